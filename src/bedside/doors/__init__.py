@@ -1,0 +1,1 @@
+"""Floor 3: ways in; each translates, asks once, answers."""

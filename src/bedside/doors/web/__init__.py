@@ -1,0 +1,1 @@
+"""The pages: six taps, one answer."""

@@ -1,0 +1,1 @@
+"""One situation in, one honest answer out."""

@@ -1,0 +1,1 @@
+"""Norms: who asks what of whom, when, since when, on whose authority."""
