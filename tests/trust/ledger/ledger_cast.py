@@ -1,0 +1,55 @@
+"""What the ledger tests share: where the samples lie, how long to try, a plain reference tree."""
+
+import json
+import os
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+SAMPLES = REPOSITORY.parent / "shared" / "samples"
+SOAK = os.environ.get("BEDSIDE_SOAK") == "1"
+
+
+def times(quick: int, *, soak: int) -> int:
+    """Say how often to try: a slice in every run, the whole figure in a soak."""
+    return soak if SOAK else quick
+
+
+def read_sample(name: str) -> bytes:
+    """Read a published sample, or skip with the reason where none are kept."""
+    path = SAMPLES / name
+    if not path.exists():
+        pytest.skip("the published samples are not beside this checkout, so nothing was compared")
+    return path.read_bytes()
+
+
+def read_json_sample(name: str) -> Any:  # noqa: ANN401 - somebody else's JSON has any shape
+    """Read a published sample that is JSON."""
+    return json.loads(read_sample(name))
+
+
+def plain_root(leaves: Sequence[bytes]) -> bytes:
+    """Compute the root as RFC 9162 defines it: slowly, by recursion, with none of our code."""
+    if not leaves:
+        return sha256(b"").digest()
+    if len(leaves) == 1:
+        return sha256(b"\x00" + leaves[0]).digest()
+    middle = 1
+    while middle * 2 < len(leaves):
+        middle *= 2
+    left, right = plain_root(leaves[:middle]), plain_root(leaves[middle:])
+    return sha256(b"\x01" + left + right).digest()
+
+
+class MemoryTiles:
+    """Tiles in a dictionary."""
+
+    def __init__(self) -> None:
+        self.tiles: dict[tuple[int, int], bytes] = {}
+
+    def read_tile(self, level: int, index: int) -> bytes:
+        return self.tiles.get((level, index), b"")
