@@ -3,11 +3,25 @@
 import json
 import os
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from bedside.trust.ledger.leaf import (
+    Commitment,
+    Edition,
+    Hour,
+    Kind,
+    Lane,
+    Leaf,
+    Pseudonym,
+    Role,
+    Salt,
+    Who,
+)
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 SAMPLES = REPOSITORY.parent / "shared" / "samples"
@@ -53,3 +67,36 @@ class MemoryTiles:
 
     def read_tile(self, level: int, index: int) -> bytes:
         return self.tiles.get((level, index), b"")
+
+
+NIGHT = datetime(2026, 3, 1, 2, 10, tzinfo=UTC)
+PSEUDONYMS = b"p" * 32
+EDITION = b'{"digest":"sha256:00","id":"2026.12"}'
+
+
+def salt_of(number: int) -> Salt:
+    """Make a salt that is the same in every run."""
+    return Salt(secret=sha256(b"salt %d" % number).digest())
+
+
+def name_for(role: Role, reference: str) -> Pseudonym:
+    """Stand in for a reference."""
+    return Pseudonym(key=PSEUDONYMS, role=role, reference=reference)
+
+
+def make_leaf(number: int, *, kind: Kind = Kind.NOTED, content: bytes | None = None) -> Leaf:
+    """Make the leaf of the numbered event."""
+    said = b'{"note":%d}' % number if content is None else content
+    return Leaf(
+        kind=kind,
+        lane=Lane.OPERATIONAL,
+        hour=Hour(at=NIGHT),
+        who=Who(
+            actor=name_for(Role.ACTOR, "nurse"),
+            event=name_for(Role.EVENT, f"event {number}"),
+            object=name_for(Role.OBJECT, f"encounter {number % 7}"),
+            site=name_for(Role.SITE, "sample hospital"),
+        ),
+        commitment=Commitment(salt=salt_of(number), content=said),
+        edition=Edition(file=EDITION),
+    )
