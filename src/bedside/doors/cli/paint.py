@@ -1,0 +1,22 @@
+"""Weight and colour for a terminal; plain text everywhere else."""
+
+import os
+import sys
+
+BOLD, DIM, TEAL, PLUM, OCHRE, GREY, RESET = (
+    "\033[1m",
+    "\033[2m",
+    "\033[36m",
+    "\033[35m",
+    "\033[33m",
+    "\033[90m",
+    "\033[0m",
+)
+OF_OUTCOME = {"clear": TEAL, "depends": OCHRE, "conflict": PLUM, "hold": PLUM, "silent": GREY}
+
+
+def paint(text: str, style: str) -> str:
+    """Style the text if a person looks at a terminal that wants it."""
+    if not text or not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        return text
+    return f"{style}{text}{RESET}"

@@ -1,0 +1,167 @@
+"""The advice as text for a person at a terminal."""
+
+from collections.abc import Iterator
+
+from bedside.doors.cli.paint import BOLD, DIM, OF_OUTCOME, paint
+from bedside.doors.cli.words import word
+from bedside.rules.decide.advice import Advice, Judgement, Named
+from bedside.rules.vocabulary.catalogue import Vocabulary
+from bedside.rules.vocabulary.problem import Language, Text
+
+MOST_SHOWN = 6  # norms under one heading; `--json` has all
+
+
+class Page:
+    """The lines of one answer, in one language."""
+
+    def __init__(self, advice: Advice, vocabulary: Vocabulary, language: Language) -> None:
+        """Keep what every line needs."""
+        self.advice = advice
+        self.vocabulary = vocabulary
+        self.language = language
+
+    def lines(self) -> Iterator[str]:
+        """Write the answer: first what to do, then how sure, then why, then the rest."""
+        yield from self._head()
+        for judgement in self.advice.dimensions.values():
+            if judgement.touched:
+                yield ""
+                yield from self._dimension(judgement)
+        yield from self._rest()
+        yield ""
+        yield from self._foot()
+
+    def _say(self, text: Text) -> str:
+        return text.say(self.language)
+
+    def _word(self, key: str, **values: object) -> str:
+        return word(key, self.language, **values)
+
+    def _label(self, dimension: str, word_: str | None) -> str:
+        if word_ is None:
+            return self._word("nothing")
+        found = self.vocabulary.dimensions[dimension]
+        return self._say(found.words[found.places[word_]].label)
+
+    def _head(self) -> Iterator[str]:
+        advice, presets = self.advice, self.vocabulary.presets
+        name = self._say(presets[advice.preset].label) if advice.preset else self._word("no_preset")
+        differs = [
+            f"{self._say(self.vocabulary.dimensions[d].label)}: {self._label(d, w)}"
+            for d, w in advice.differs.items()
+        ]
+        but = f" ({self._word('except_for')} {', '.join(differs)})" if differs else ""
+        yield paint(name, BOLD) + but
+        yield f"{self._word('say')}: “{self._say(advice.say)}”"
+        roles = [self._say(self.vocabulary.roles[role].label) for role in advice.call]
+        then = f", {self._word('then')} "
+        yield f"{self._word('call')}: {then.join(roles)}"
+        for fact in advice.ask:
+            yield f"{self._word('ask')}: {self._say(self.vocabulary.facts[fact].question)}"
+
+    def _dimension(self, judgement: Judgement) -> Iterator[str]:
+        vocabulary = self.vocabulary
+        outcome = judgement.outcome.value
+        mark = paint(self._say(vocabulary.label("outcomes", outcome)), OF_OUTCOME[outcome])
+        label = self._say(vocabulary.dimensions[judgement.dimension].label)
+        if vocabulary.dimensions[judgement.dimension].many:
+            advised = ", ".join(self._label(judgement.dimension, w) for w in judgement.keeps)
+        else:
+            advised = self._label(judgement.dimension, judgement.advised)
+        yield f"{paint(label, BOLD)}: {advised}  [{mark}]"
+        yield from self._openings(judgement)
+        if judgement.if_refused:
+            yield f"  {self._word('if_refused')}: {self._label(judgement.dimension, judgement.if_refused)}"
+        yield from self._norms(self._word("why"), judgement.because)
+        for collision in judgement.collisions[:2]:
+            yield from self._norms(self._word("collide"), collision.norms)
+        yield from self._breaks(judgement)
+        yield from self._doubts(judgement)
+
+    def _openings(self, judgement: Judgement) -> Iterator[str]:
+        for opening in judgement.exceptions:
+            cite = self.advice.norms[opening.norm].norm.source.cite
+            who = self._word("opened_by", who=opening.opened_by)
+            yield f"  {self._word('opens')}: {cite} ({who})"
+            if opening.say is not None:
+                yield f"    “{self._say(opening.say)}”"
+
+    def _norms(self, heading: str, ids: tuple[str, ...]) -> Iterator[str]:
+        if not ids:
+            return
+        yield f"  {heading}:"
+        for id_ in ids[:MOST_SHOWN]:
+            yield f"    {self._norm(self.advice.norms[id_])}"
+        if len(ids) > MOST_SHOWN:
+            yield f"    … +{len(ids) - MOST_SHOWN}"
+
+    def _norm(self, named: Named) -> str:
+        norm, labels = named.norm, self.vocabulary
+        how = [
+            self._say(labels.label("ranks", named.rank.value)),
+            self._say(labels.label("readings", norm.reading.value)),
+            self._say(labels.label("fits", norm.fit.value)),
+        ]
+        if norm.source.text_as_of:
+            how.append(self._word("text_of", day=norm.source.text_as_of))
+        note = "; ".join(how)
+        return f"{norm.source.cite}: {self._say(norm.asks)} {paint(f'[{note}]', DIM)}"
+
+    def _breaks(self, judgement: Judgement) -> Iterator[str]:
+        broken = judgement.breaks or {}
+        if broken:
+            counted = [
+                f"{self._label(judgement.dimension, w)} {len(ids)}" for w, ids in broken.items()
+            ]
+            yield f"  {self._word('would_break')}: {'; '.join(counted)}"
+
+    def _doubts(self, judgement: Judgement) -> Iterator[str]:
+        facts = [self._say(self.vocabulary.facts[f].label) for f in judgement.depends_on]
+        if facts:
+            yield f"  {self._word('depends_on')}: {', '.join(facts)}"
+        if judgement.without_reported != judgement.advised and judgement.advised:
+            other = self._label(judgement.dimension, judgement.without_reported)
+            yield f"  {self._word('without_reported', word=other)}"
+
+    def _rest(self) -> Iterator[str]:
+        advice, labels = self.advice, self.vocabulary
+        if advice.asserted:
+            yield f"\n{paint(self._word('claims'), BOLD)}"
+        for claim in advice.asserted:
+            cites = [advice.norms[id_].norm.source.cite for id_ in claim.on_file]
+            said = f"{self._word(claim.answer.value)}{': ' if cites else ''}{'; '.join(cites[:3])}"
+            yield f"  “{claim.words}”: {said}"
+        if any(duty.now for duty in advice.duties):
+            yield f"\n{paint(self._word('duties'), BOLD)}"
+        for duty in (d for d in advice.duties if d.now):
+            party = self._say(labels.label("parties", duty.party))
+            act = self._say(labels.label("acts", duty.act))
+            yield f"  {party}: {act}{self._time(duty.within, duty.after)}  ({advice.norms[duty.norm].norm.source.cite})"
+        if advice.set_aside:
+            yield f"\n{paint(self._word('aside'), BOLD)}"
+        for one in advice.set_aside[:MOST_SHOWN]:
+            yield f"  {advice.norms[one.norm].norm.source.cite}: {self._word(one.why)}"
+
+    def _time(self, within: str | None, after: str | None) -> str:
+        said = ""
+        if within is not None:
+            key = "at_once" if within == "PT0S" else "within"
+            said += f", {self._word(key, time=within)}"
+        if after is not None:
+            event = self._say(self.vocabulary.label("events", after))
+            said += f" ({self._word('after', event=event)})"
+        return said
+
+    def _foot(self) -> Iterator[str]:
+        edition = self.advice.edition
+        yield self._word(
+            "edition",
+            id=edition.id,
+            day=self.advice.as_of,
+            place=self.advice.jurisdiction,
+            count=edition.in_force,
+        )
+        yield self._word("not_advice")
+        unreviewed = self._word("spanish_unreviewed")
+        if unreviewed:
+            yield unreviewed

@@ -1,0 +1,97 @@
+"""What the command line says around the rulebook's own words, in both languages."""
+
+from bedside.rules.vocabulary.problem import Language, Text
+
+WORDS = {
+    "say": Text(en="Say", es="Diga"),
+    "call": Text(en="Call", es="Llame a"),
+    "then": Text(en="then", es="luego"),
+    "except_for": Text(en="but", es="pero"),
+    "ask": Text(en="Ask", es="Pregunte"),
+    "why": Text(en="Why", es="Por qué"),
+    "if_refused": Text(en="If refused", es="Si se niega"),
+    "opens": Text(
+        en="The officer's own exception", es="La excepción de la propia regla del agente"
+    ),
+    "opened_by": Text(en="opened by {who}", es="la abre: {who}"),
+    "breaks": Text(en="breaks", es="rompe"),
+    "would_break": Text(en="Other words would break", es="Otras opciones romperían"),
+    "duties": Text(en="To be done", es="Por hacer"),
+    "permissions": Text(en="Allowed", es="Permitido"),
+    "claims": Text(en="Claims", es="Afirmaciones"),
+    "aside": Text(en="Set aside", es="No se cuentan"),
+    "depends_on": Text(en="It depends on", es="Depende de"),
+    "collide": Text(en="These cannot all be kept", es="No se pueden cumplir todas"),
+    "assumed": Text(en="Presumed, because nobody answered", es="Supuesto, porque nadie respondió"),
+    "without_reported": Text(
+        en="without rules whose text we have not read ourselves: {word}",
+        es="sin las reglas cuyo texto no leímos: {word}",
+    ),
+    "nothing": Text(en="nothing advised", es="sin recomendación"),
+    "no_preset": Text(en="No preset", es="Sin disposición"),
+    "within": Text(en="within {time}", es="dentro de {time}"),
+    "at_once": Text(en="at once", es="de inmediato"),
+    "after": Text(en="after: {event}", es="después de: {event}"),
+    "defeated": Text(en="another rule goes before it", es="otra regla va primero"),
+    "not_in_force": Text(en="not in force that day", es="sin vigencia ese día"),
+    "remembered": Text(
+        en="nobody has read its text: never advises", es="nadie leyó el texto: no aconseja"
+    ),
+    "enjoined": Text(en="a court stopped it", es="un tribunal la suspendió"),
+    "stayed": Text(en="a court put it on hold", es="un tribunal la dejó en pausa"),
+    "pending": Text(en="not law yet", es="todavía no es ley"),
+    "failed": Text(en="did not pass", es="no se aprobó"),
+    "vetoed": Text(en="vetoed", es="vetada"),
+    "absent": Text(en="looked for and not found", es="buscada y no encontrada"),
+    "other_place": Text(en="it holds in another place", es="rige en otro lugar"),
+    "no_source_on_file": Text(en="no source on file", es="sin fuente en archivo"),
+    "on_file_says_so": Text(en="a rule on file says so", es="una regla en archivo lo dice"),
+    "on_file_says_less": Text(
+        en="what is on file says less", es="lo que hay en archivo dice menos"
+    ),
+    "document_to_be_read": Text(en="their document has to be read", es="hay que leer su documento"),
+    "text_of": Text(en="text of {day}", es="texto del {day}"),
+    "not_advice": Text(
+        en="Not legal advice; counsel of this hospital decides. Norms not reviewed by counsel for this site.",
+        es="No es asesoría legal; decide la asesoría legal de este hospital. Normas no revisadas por ella para este sitio.",
+    ),
+    "spanish_unreviewed": Text(en="", es="Español sin revisión humana."),
+    "edition": Text(
+        en="Rulebook {id}, as of {day}, {place}; {count} norms in force.",
+        es="Reglamento {id}, al {day}, {place}; {count} normas vigentes.",
+    ),
+    "speaks_yes": Text(en="It speaks here.", es="Habla en este caso."),
+    "speaks_no": Text(en="It does not speak here.", es="No habla en este caso."),
+    "speaks_unknown": Text(en="Whether it speaks is not known.", es="No se sabe si habla."),
+    "would_speak": Text(
+        en="It would speak if `{fact}` were {values} (now: {now}).",
+        es="Hablaría si `{fact}` fuera {values} (ahora: {now}).",
+    ),
+    "but": Text(en="But it does not count: {why}.", es="Pero no cuenta: {why}."),
+    "closed_by": Text(en="An exception closes it: {when}.", es="Una excepción la cierra: {when}."),
+    "speaks_when": Text(en="It speaks when {when}.", es="Habla cuando {when}."),
+    "unless": Text(en="Unless {when} (opened by {who}).", es="Salvo que {when} (la abre: {who})."),
+    "binds": Text(en="binds {who}", es="obliga a: {who}"),
+    "in_force": Text(en="in force from {start} to {end}", es="vigente desde {start} hasta {end}"),
+    "no_end": Text(en="no end seen", es="sin fin visto"),
+    "not_known": Text(en="not known", es="no se sabe"),
+    "or": Text(en="or", es="o"),
+    "settled": Text(
+        en="Nothing more to ask: no answer would change it.",
+        es="Nada más que preguntar: ninguna respuesta lo cambiaría.",
+    ),
+    "answers": Text(
+        en="Answer with a number; Enter for not known; q to stop.",
+        es="Responda con un número; Enter si no se sabe; q para terminar.",
+    ),
+    "all_well": Text(en="{count} files, no problems.", es="{count} archivos, sin problemas."),
+    "found": Text(en="{count} norms.", es="{count} normas."),
+    "no_norm": Text(en="there is no norm `{id}`", es="no hay una norma `{id}`"),
+    "jurisdiction": Text(en="Which state? (such as us/tx)", es="¿Qué estado? (por ejemplo us/tx)"),
+    "stopped": Text(en="Stopped.", es="Terminado."),
+}
+
+
+def word(key: str, language: Language, **values: object) -> str:
+    """Say one of the words."""
+    return WORDS[key].say(language).format(**values)

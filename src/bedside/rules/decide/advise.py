@@ -1,0 +1,164 @@
+"""From a situation to one honest answer."""
+
+from collections.abc import Iterable, Mapping
+
+from bedside.rules.decide.advice import Advice, DutyDue, Edition, Judgement, Named, Outcome
+from bedside.rules.decide.aside import find_aside
+from bedside.rules.decide.claims import answer_claim
+from bedside.rules.decide.depends import find_question, find_turns
+from bedside.rules.decide.dimension import judge
+from bedside.rules.decide.judge import Matter, Weighed, weigh
+from bedside.rules.decide.known import POSITION, Case
+from bedside.rules.decide.play import Entry, find_entries
+from bedside.rules.decide.sentences import Moment, find_call, find_say
+from bedside.rules.decide.situation import Situation
+from bedside.rules.rulebook.norm import Modality, Rank, rank_of
+from bedside.rules.tables.compiled import Compiled
+from bedside.rules.vocabulary.answer import Answer
+
+
+def advise(compiled: Compiled, situation: Situation) -> Advice:
+    """Advise on one situation; the same rulebook and situation always give the same answer."""
+    case = Case(compiled=compiled, situation=situation)
+    matters = {d: case.find_matter(d, case.board, case.known) for d in _find_dimensions(case)}
+    weighed = {d: weigh(matter) for d, matter in matters.items()}
+    turns = find_turns(case, weighed)
+    for turn in turns:
+        if turn.dimension not in matters and case.is_touched(turn.dimension):
+            matter = case.find_matter(turn.dimension, case.board, case.known)
+            matters[turn.dimension], weighed[turn.dimension] = matter, weigh(matter)
+    judged: dict[str, Judgement] = {}
+    for dimension in compiled.vocabulary.dimensions:
+        if dimension in matters:
+            of_it = [t for t in turns if t.dimension == dimension]
+            judged[dimension] = judge(case, matters[dimension], weighed[dimension], of_it)
+    question = find_question(case, turns)
+    return _compose(case, judged, (question,) if question else ())
+
+
+def _find_dimensions(case: Case) -> list[str]:
+    """Find the dimensions of which something in play speaks, or that the situation names."""
+    spoken = {*case.board.charges, *case.board.permits, *case.claimed, *case.situation.arrangement}
+    if case.charge_wish(case.known):
+        spoken.add(POSITION)
+    return [d for d in case.compiled.vocabulary.dimensions if d in spoken]
+
+
+def _compose(case: Case, judged: Mapping[str, Judgement], ask: tuple[str, ...]) -> Advice:
+    situation, rulebook = case.situation, case.compiled.rulebook
+    speaking = find_entries(case.play, case.speaking)
+    preset, differs = _find_preset(case, judged)
+    moment = Moment(known=case.known, preset=preset, dimensions=judged)
+    claims = tuple(
+        answer_claim(claim, case.play, rulebook.norms, case.speaking | case.open)
+        for claim in situation.asserted
+    )
+    aside = find_aside(case)
+    permissions = tuple(e.norm.id for e in speaking if _is_permission(e, case))
+    definitions = tuple(e.norm.id for e in speaking if e.norm.defines is not None)
+    duties = tuple(_find_duties(speaking, case))
+    mentioned = [
+        *(id_ for judgement in judged.values() for id_ in _find_mentioned(judgement)),
+        *permissions,
+        *definitions,
+        *(duty.norm for duty in duties),
+        *(id_ for claim in claims for id_ in claim.on_file),
+        *(one.norm for one in aside),
+    ]
+    return Advice(
+        as_of=situation.as_of,
+        jurisdiction=situation.jurisdiction,
+        edition=Edition(
+            id=rulebook.edition,
+            digest=rulebook.digest,
+            in_force=len({e.norm.id for e in case.play.entries}),
+        ),
+        preset=preset,
+        differs=differs,
+        assumed=case.settled[1],
+        dimensions=judged,
+        duties=duties,
+        permissions=permissions,
+        definitions=definitions,
+        asserted=claims,
+        call=find_call(rulebook, moment),
+        say=find_say(rulebook, moment),
+        ask=ask,
+        set_aside=aside,
+        norms=_name(case, mentioned),
+    )
+
+
+def _find_mentioned(judgement: Judgement) -> Iterable[str]:
+    yield from judgement.because
+    for broken in (judgement.breaks or {}).values():
+        yield from broken
+    for opening in judgement.exceptions:
+        yield opening.norm
+    for collision in judgement.collisions:
+        yield from collision.norms
+
+
+def _name(case: Case, ids: Iterable[str]) -> dict[str, Named]:
+    speaking = {e.norm.id for e in find_entries(case.play, case.speaking)}
+    waiting = {e.norm.id for e in find_entries(case.play, case.open)}
+    norms = case.compiled.rulebook.norms
+    named: dict[str, Named] = {}
+    for id_ in dict.fromkeys(ids):
+        answer = Answer.UNKNOWN if id_ in waiting else Answer.NO
+        answer = Answer.YES if id_ in speaking else answer
+        named[id_] = Named(norm=norms[id_], rank=rank_of(norms[id_]), speaks=answer)
+    return named
+
+
+def _find_preset(case: Case, judged: Mapping[str, Judgement]) -> tuple[str | None, dict[str, str]]:
+    """Find the preset of the advised position that differs in fewest other words."""
+    advised = {id_: j.advised for id_, j in judged.items() if j.advised is not None}
+    if POSITION not in advised:
+        return None, {}
+    best: tuple[str, dict[str, str]] | None = None
+    for preset in case.compiled.vocabulary.presets.values():
+        if preset.words.get(POSITION) != advised[POSITION]:
+            continue
+        differs = {d: advised[d] for d, w in preset.words.items() if advised.get(d, w) != w}
+        if best is None or len(differs) < len(best[1]):
+            best = preset.id, differs
+    return best or (None, {})
+
+
+def _find_duties(speaking: Iterable[Entry], case: Case) -> Iterable[DutyDue]:
+    words = case.compiled.vocabulary
+    for entry in speaking:
+        duty = entry.norm.duty
+        if duty is None or entry.norm.modality is Modality.MAY:
+            continue
+        silenced: frozenset[str] = frozenset()
+        for by in case.board.find_beaters(entry):
+            silenced |= by.binds if not by.asks else frozenset()
+        for party in sorted(entry.binds - silenced):
+            yield DutyDue(
+                norm=entry.norm.id,
+                party=party,
+                act=duty.act,
+                to=duty.to,
+                within=duty.within,
+                counted=duty.counted,
+                after=duty.after,
+                now=duty.act not in words.later_acts and duty.after not in words.later_events,
+            )
+
+
+def _is_permission(entry: Entry, case: Case) -> bool:
+    """Tell whether a *may* shows: not if all that it permits breaks law on the same party."""
+    if entry.norm.modality is not Modality.MAY:
+        return False
+    return all(_is_lawful(entry, ask.dimension, ask.keeps, case) for ask in entry.asks)
+
+
+def _is_lawful(entry: Entry, dimension: str, permitted: int, case: Case) -> bool:
+    for charge in case.board.charges.get(dimension, ()):
+        if charge.entry is None or charge.entry.rank is not Rank.LAW:
+            continue
+        if charge.entry.binds & entry.binds and not charge.keeps & permitted:
+            return False
+    return True

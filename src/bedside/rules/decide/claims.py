@@ -1,0 +1,81 @@
+"""What officers and managers claim, held against what is on file."""
+
+from collections.abc import Mapping
+
+from bedside.rules.decide.advice import ClaimAnswer, ClaimAnswered
+from bedside.rules.decide.charges import Charge
+from bedside.rules.decide.play import GUIDANCE, Play, find_entries, weigh_rank
+from bedside.rules.decide.situation import Claim
+from bedside.rules.rulebook.norm import Modality, Norm, Rank
+
+CLAIMANTS = {"officer": frozenset({"officer", "agency"}), "manager": frozenset({"hospital"})}
+DOCUMENTED = frozenset({"seen", "copied"})
+
+
+def charge_claim(claim: Claim) -> dict[str, Charge]:
+    """Charge what a claim asks: with a document as its party's own rule, without as guidance."""
+    binds = CLAIMANTS[claim.by]
+    is_documented = claim.document in DOCUMENTED
+    weight = weigh_rank(Rank.OWN_RULES, binds) if is_documented else GUIDANCE
+    return {
+        dimension: Charge(
+            keeps=keeps,
+            weight=weight,
+            source=f"claim: {claim.words}",
+            is_care=claim.by == "manager" and is_documented,
+        )
+        for dimension, keeps in claim.arrangement.items()
+    }
+
+
+def answer_claim(
+    claim: Claim, play: Play, norms: Mapping[str, Norm], possible: int
+) -> ClaimAnswered:
+    """Tell what is on file about a claim; `possible` are the norms that speak or may speak."""
+    cited = _find_cited(claim, norms)
+    asking = [
+        entry.norm
+        for entry in find_entries(play, possible)
+        if entry.binds & CLAIMANTS[claim.by] and entry.norm.modality is not Modality.MAY
+    ]
+    so = [norm for norm in asking if _says_so(norm, claim)]
+    less = [norm for norm in asking if norm not in so and _says_less(norm, claim)]
+    if so:
+        answer, on_file = ClaimAnswer.SAYS_SO, so
+    elif cited:
+        answer, on_file = ClaimAnswer.SAYS_LESS, cited
+    elif claim.document in DOCUMENTED:
+        answer, on_file = ClaimAnswer.TO_BE_READ, less
+    elif less:
+        answer, on_file = ClaimAnswer.SAYS_LESS, less
+    else:
+        answer, on_file = ClaimAnswer.NO_SOURCE, []
+    ids = tuple(dict.fromkeys(norm.id for norm in on_file))
+    return ClaimAnswered(by=claim.by, words=claim.words, on_file=ids, answer=answer)
+
+
+def _find_cited(claim: Claim, norms: Mapping[str, Norm]) -> list[Norm]:
+    wanted = _plain(claim.cite or "")
+    if not wanted:
+        return []
+    return [norm for norm in norms.values() if _plain(norm.source.cite).startswith(wanted)]
+
+
+def _plain(cite: str) -> str:
+    return "".join(c for c in cite.lower() if c.isalnum())
+
+
+def _says_so(norm: Norm, claim: Claim) -> bool:
+    """Tell whether a norm asks at least what the claim asks, in every dimension of the claim."""
+    return bool(claim.arrangement) and all(
+        any(ask.dimension == dimension and not ask.keeps & ~keeps for ask in norm.arrangement)
+        for dimension, keeps in claim.arrangement.items()
+    )
+
+
+def _says_less(norm: Norm, claim: Claim) -> bool:
+    """Tell whether a norm points the same way but allows more than the claim does."""
+    return any(
+        ask.dimension in claim.arrangement and not claim.arrangement[ask.dimension] & ~ask.keeps
+        for ask in norm.arrangement
+    )

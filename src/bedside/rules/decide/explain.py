@@ -1,0 +1,105 @@
+"""Why one norm speaks here or does not, and the single facts that would change it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bedside.rules.condition.holds import holds
+from bedside.rules.condition.nodes import Condition, find_facts
+from bedside.rules.condition.parse import parse_condition
+from bedside.rules.decide.known import Case
+from bedside.rules.decide.situation import Situation
+from bedside.rules.rulebook.book import applies_in, condition_of, find_state
+from bedside.rules.rulebook.norm import Norm, Reading, Unless
+from bedside.rules.tables.compiled import Compiled
+from bedside.rules.tables.index import find_bits
+from bedside.rules.vocabulary.answer import Answer
+from bedside.rules.vocabulary.catalogue import Value, Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A fact, what is known of it now, and the answers any of which would make the norm speak."""
+
+    fact: str
+    now: Value | None  # nothing: it is not known, or more than one answer is possible
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Whether a norm speaks in a situation, and what stands in its way."""
+
+    norm: Norm
+    speaks: Answer  # of its condition, exceptions included
+    counts: bool  # it is in play: nothing below keeps it from counting
+    obstacles: tuple[str, ...]  # other_place, not_in_force, remembered, a standing, defeated
+    defeated_by: tuple[str, ...]
+    opened: tuple[Unless, ...]  # exceptions that close the norm here
+    changes: tuple[Change, ...]
+
+
+def explain(compiled: Compiled, situation: Situation, id_: str) -> Explanation:
+    """Explain one norm in one situation."""
+    norm = compiled.rulebook.norms[id_]
+    case = Case(compiled=compiled, situation=situation)
+    vocabulary, known = compiled.vocabulary, case.known
+    condition = condition_of(norm)
+    speaks = holds(condition, known, vocabulary)
+    by = tuple(sorted({d.by.norm.id for d in case.board.defeats if d.entry.norm.id == id_}))
+    obstacles = (*_find_obstacles(norm, situation), *(["defeated"] if by else []))
+    opened = tuple(
+        unless
+        for unless in norm.unless
+        if holds(condition_of_unless(unless), known, vocabulary) is Answer.YES
+    )
+    changes = () if speaks is Answer.YES else tuple(_find_changes(condition, known, vocabulary))
+    return Explanation(
+        norm=norm,
+        speaks=speaks,
+        counts=speaks is Answer.YES and not obstacles,
+        obstacles=obstacles,
+        defeated_by=by,
+        opened=opened,
+        changes=changes,
+    )
+
+
+def condition_of_unless(unless: Unless) -> Condition:
+    """Read the condition of an exception."""
+    return parse_condition(unless.when)
+
+
+def _find_obstacles(norm: Norm, situation: Situation) -> Iterator[str]:
+    if not applies_in(norm, situation.jurisdiction, situation.overlays):
+        yield "other_place"
+    if not norm.is_in_force(on=situation.as_of):
+        yield "not_in_force"
+    state = find_state(norm, on=situation.as_of)
+    if state is not None:
+        yield state.value
+    if norm.reading is Reading.REMEMBERED:
+        yield "remembered"
+
+
+def _find_changes(
+    condition: Condition, known: Mapping[str, int], vocabulary: Vocabulary
+) -> Iterator[Change]:
+    """Try every answer to every fact that the condition reads, one fact at a time."""
+    for id_ in _find_base_facts(condition, vocabulary):
+        fact = vocabulary.facts[id_]
+        now = known.get(id_, fact.every)
+        would = [
+            value
+            for value in fact.domain
+            if holds(condition, {**known, id_: fact.bit(value)}, vocabulary) is Answer.YES
+        ]
+        if would:
+            places = list(find_bits(now))
+            sure = fact.domain[places[0]] if len(places) == 1 else None
+            yield Change(fact=id_, now=sure, values=tuple(would))
+
+
+def _find_base_facts(condition: Condition, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Find the facts that are asked: a derived fact stands for the one it follows from."""
+    named = (vocabulary.facts[fact] for fact in sorted(find_facts(condition)))
+    return tuple(dict.fromkeys(f.derived.fact if f.derived else f.id for f in named))

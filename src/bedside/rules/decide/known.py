@@ -1,0 +1,111 @@
+"""What is known of a situation, and everything that is worked out from it once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from bedside.rules.decide.charges import Board, Charge
+from bedside.rules.decide.claims import charge_claim
+from bedside.rules.decide.frame import Frame, find_frames
+from bedside.rules.decide.judge import Matter
+from bedside.rules.decide.play import GUIDANCE, Play, find_play
+from bedside.rules.decide.situation import Situation
+from bedside.rules.tables.compiled import Compiled
+from bedside.rules.vocabulary.answer import Answer
+from bedside.rules.vocabulary.catalogue import Dimension
+from bedside.rules.vocabulary.known import WISH, discount_wish, settle
+
+POSITION = "position"
+WANTS_PRIVATE = "wants_private"
+UNWANTED = ("sees", "hears")  # what a patient who wants privacy wants an officer not to do
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One situation held against one rulebook; nothing here changes after it is made."""
+
+    compiled: Compiled
+    situation: Situation
+
+    @cached_property
+    def play(self) -> Play:
+        """The norms that can be in play here today."""
+        situation = self.situation
+        return find_play(self.compiled, situation.as_of, situation.jurisdiction, situation.overlays)
+
+    @cached_property
+    def settled(self) -> "tuple[dict[str, int], dict[str, str | int]]":
+        """What is known, as bits, and what was presumed."""
+        vocabulary = self.compiled.vocabulary
+        found = discount_wish(settle(self.situation.facts, vocabulary), vocabulary)
+        return dict(found.possible), dict(found.assumed)
+
+    @property
+    def known(self) -> dict[str, int]:
+        """For each fact the answers it may have, as bits; a fact left out may have any."""
+        return self.settled[0]
+
+    @cached_property
+    def speaking(self) -> int:
+        """The norms that surely speak, as bits."""
+        return self.play.table.find(self.known)
+
+    @cached_property
+    def open(self) -> int:
+        """The norms that may speak and may not, as bits."""
+        return self.play.table.find_open(self.known, self.speaking)
+
+    @cached_property
+    def board(self) -> Board:
+        """The charges of the norms that speak."""
+        return Board(self.play, self.speaking)
+
+    @cached_property
+    def frames(self) -> dict[str, Frame]:
+        """The dimensions, ready to be decided."""
+        return dict(find_frames(self.compiled))
+
+    @cached_property
+    def claimed(self) -> dict[str, list[Charge]]:
+        """What claims charge, by dimension."""
+        found: dict[str, list[Charge]] = {}
+        for claim in self.situation.asserted:
+            for dimension, charge in charge_claim(claim).items():
+                found.setdefault(dimension, []).append(charge)
+        return found
+
+    def find_matter(self, dimension: str, board: Board, known: dict[str, int]) -> Matter:
+        """Put together what is to be weighed in a dimension, for these norms and this knowledge."""
+        frame = self.frames[dimension]
+        charges = [*board.charges.get(dimension, ()), *self.claimed.get(dimension, ())]
+        if dimension == POSITION:
+            charges += self.charge_wish(known)
+        stands = self.situation.arrangement.get(dimension)
+        return Matter(
+            frame=frame,
+            charges=charges,
+            candidates=frame.find_candidates(known),
+            start=frame.find_start(known, stands),
+            stands=frame.dimension.places[stands] if stands is not None else None,
+            is_named=bool(charges) or dimension in board.permits,
+        )
+
+    def charge_wish(self, known: dict[str, int]) -> list[Charge]:
+        """Charge the patient's wish for privacy, as guidance."""
+        wish = self.compiled.vocabulary.facts[WISH]
+        if known.get(WISH) != wish.bit(WANTS_PRIVATE):
+            return []
+        position = self.frames[POSITION].dimension
+        return [
+            Charge(keeps=_lacking(position, p), weight=GUIDANCE, source=f"wish: {p}")
+            for p in UNWANTED
+        ]
+
+    def is_touched(self, dimension: str) -> bool:
+        """Tell whether the activity, the request or the arrangement is about the dimension."""
+        if dimension in self.situation.arrangement or dimension in self.claimed:
+            return True
+        return self.frames[dimension].touched_by(self.known) is Answer.YES
+
+
+def _lacking(dimension: Dimension, property_: str) -> int:
+    return dimension.mask(dimension.properties[property_].no)

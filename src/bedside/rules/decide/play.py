@@ -1,0 +1,193 @@
+"""Which norms can be in play here and on this day, and which are set aside and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bedside.rules.condition.holds import Closure, compile_closure
+from bedside.rules.rulebook.book import Reach, applies_in, condition_of, find_reach, find_state
+from bedside.rules.rulebook.norm import Ask, Kind, Modality, Norm, Rank, Reading, rank_of
+from bedside.rules.tables.compiled import Compiled, Pair, find_pair
+from bedside.rules.tables.index import CubeIndex, find_bits
+from bedside.rules.vocabulary.answer import Answer
+
+CARE = frozenset({"hospital", "clinician"})
+MOST_REMEMBERED = 64  # days and places whose tables are kept at a time
+
+# What a charge weighs: 0-2 care's norms and law on the officer (A, B, C), 3-4 the officer's own
+# rules (B, C), 5 guidance (D). Smaller is heavier.
+GUIDANCE = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Entry:
+    """A norm as it binds here today."""
+
+    number: int
+    norm: Norm
+    binds: frozenset[str]
+    rank: Rank
+    weight: int
+    is_own: bool  # the officer's own rule: nothing in it binds hospital or clinician
+    asks: tuple[Ask, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A norm that does not count here today, and why."""
+
+    norm: Norm
+    why: str
+
+
+class Table:
+    """Conditions by position: cubes where they are few, closures where they are not."""
+
+    def __init__(self, pairs: list[Pair | None], closures: Mapping[int, Closure]) -> None:
+        """Build both sides of the index."""
+        self.closures = closures
+        self.holds = CubeIndex([pair[0] if pair else () for pair in pairs])
+        self.fails = CubeIndex([pair[1] if pair else () for pair in pairs])
+        self.every = sum(1 << n for n, pair in enumerate(pairs) if pair)
+
+    def find(self, known: Mapping[str, int]) -> int:
+        """Find the conditions that surely hold, as bits."""
+        found = self.holds.find(known)
+        for number, closure in self.closures.items():
+            if closure(known) is Answer.YES:
+                found |= 1 << number
+        return found
+
+    def find_open(self, known: Mapping[str, int], sure: int) -> int:
+        """Find the conditions that may hold and may not, as bits."""
+        found = self.every & ~sure & ~self.fails.find(known)
+        for number, closure in self.closures.items():
+            if closure(known) is Answer.UNKNOWN:
+                found |= 1 << number
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Play:
+    """Everything that a day and a place fix: entries, their defeaters, what is set aside."""
+
+    entries: tuple[Entry, ...]
+    table: Table
+    beaten_by: Mapping[int, tuple[int, ...]]  # for each entry the entries that may defeat it
+    beats: Mapping[int, tuple[int, ...]]
+    asides: tuple[Aside, ...]
+    aside_table: Table
+
+
+def find_play(compiled: Compiled, on: date, jurisdiction: str, overlays: tuple[str, ...]) -> Play:
+    """Find what can be in play on that day in that place; worked out once and remembered."""
+    key = (on, jurisdiction, overlays)
+    found = compiled.remembered.get(key)
+    if not isinstance(found, Play):
+        found = _build(compiled, on, jurisdiction, overlays)
+        if len(compiled.remembered) >= MOST_REMEMBERED:
+            compiled.remembered.clear()
+        compiled.remembered[key] = found
+    return found
+
+
+def _build(compiled: Compiled, on: date, jurisdiction: str, overlays: tuple[str, ...]) -> Play:
+    entries: list[Entry] = []
+    rows: list[tuple[Norm, Reach | None]] = []
+    asides: list[Aside] = []
+    for norm in compiled.rulebook.norms.values():
+        if not applies_in(norm, jurisdiction, overlays):
+            continue
+        why = _why_aside(norm, on)
+        if why:
+            asides.append(Aside(norm=norm, why=why))
+            continue
+        for reach in find_reach(norm, on=on):
+            entries.append(_enter(norm, reach, len(entries)))
+            rows.append((norm, reach))
+    beaten_by = _find_defeaters(entries)
+    return Play(
+        entries=tuple(entries),
+        table=_tabulate(compiled, rows),
+        beaten_by=beaten_by,
+        beats=_invert(beaten_by),
+        asides=tuple(asides),
+        aside_table=_tabulate(compiled, [(aside.norm, None) for aside in asides]),
+    )
+
+
+def _why_aside(norm: Norm, on: date) -> str | None:
+    if norm.reading is Reading.REMEMBERED:
+        return "remembered"
+    if not norm.is_in_force(on=on):
+        return "not_in_force"
+    state = find_state(norm, on=on)
+    return state.value if state else None
+
+
+def _enter(norm: Norm, reach: Reach, number: int) -> Entry:
+    rank = rank_of(norm)
+    speaks_of = norm.modality is not Modality.DEFINES
+    return Entry(
+        number=number,
+        norm=norm,
+        binds=reach.binds,
+        rank=rank,
+        weight=weigh_rank(rank, reach.binds),
+        is_own=is_own_rule(rank, reach.binds, norm.kind),
+        asks=norm.arrangement if speaks_of else (),
+    )
+
+
+def is_own_rule(rank: Rank, binds: frozenset[str], kind: Kind) -> bool:
+    """Tell whether this is the officer's own rule: his agency's, or law that only binds him."""
+    return not binds & CARE and rank is not Rank.GUIDANCE and kind is not Kind.COURT_ORDER
+
+
+def weigh_rank(rank: Rank, binds: frozenset[str]) -> int:
+    """Tell what a charge of this rank on these parties weighs; smaller is heavier."""
+    if rank is Rank.GUIDANCE:
+        return GUIDANCE
+    place = "ABC".index(rank.value)
+    return place if binds & CARE or rank is Rank.LAW else place + 2
+
+
+def _tabulate(compiled: Compiled, rows: list[tuple[Norm, Reach | None]]) -> Table:
+    pairs: list[Pair | None] = []
+    closures: dict[int, Closure] = {}
+    for number, (norm, reach) in enumerate(rows):
+        if reach is not None and reach.not_levels:
+            pair = find_pair(condition_of(norm, reach), compiled.vocabulary)
+        else:
+            pair = compiled.cubes[norm.id]
+        pairs.append(pair)
+        if pair is None:
+            tree = condition_of(norm, reach)
+            closures[number] = compile_closure(tree, compiled.vocabulary)
+    return Table(pairs, closures)
+
+
+def _find_defeaters(entries: list[Entry]) -> dict[int, tuple[int, ...]]:
+    by_id: dict[str, list[int]] = {}
+    for entry in entries:
+        by_id.setdefault(entry.norm.id, []).append(entry.number)
+    found: dict[int, list[int]] = {}
+    for entry in entries:
+        for id_ in entry.norm.defeats:
+            for beaten in by_id.get(id_, ()):
+                if entries[beaten].binds & entry.binds:
+                    found.setdefault(beaten, []).append(entry.number)
+    return {number: tuple(by) for number, by in found.items()}
+
+
+def _invert(beaten_by: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
+    beats: dict[int, list[int]] = {}
+    for beaten, by in beaten_by.items():
+        for number in by:
+            beats.setdefault(number, []).append(beaten)
+    return {number: tuple(beaten) for number, beaten in beats.items()}
+
+
+def find_entries(play: Play, bits: int) -> list[Entry]:
+    """Find the entries that the bits name."""
+    return [play.entries[number] for number in find_bits(bits)]

@@ -1,0 +1,156 @@
+"""Load folders of norm files into a rulebook, or say everything that is wrong with them."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from bedside.rules.rulebook.book import Rulebook, overlay_of
+from bedside.rules.rulebook.cases import check_cases
+from bedside.rules.rulebook.form import Form
+from bedside.rules.rulebook.norm import Norm
+from bedside.rules.rulebook.read_norm import read_norm
+from bedside.rules.rulebook.sentences import CALL, SAY, load_ladders, load_sentences
+from bedside.rules.vocabulary.catalogue import Vocabulary
+from bedside.rules.vocabulary.document import load_document
+from bedside.rules.vocabulary.problem import Place, Problem, ProblemKind, Problems, Text, find_near
+
+EDITION = "2026.12"
+MAX_FILES = 5_000
+TOPS = ("us", "profession", "world", "hospital", "agencies")  # whatever else lies beside is no norm
+
+NO_FOLDER = ProblemKind(
+    code="rulebook.no-folder",
+    what=Text(en="there is no folder of norms here", es="aquí no hay una carpeta de normas"),
+    help=Text(en="check the path", es="revise la ruta"),
+)
+TOO_MANY_FILES = ProblemKind(
+    code="rulebook.too-many-files",
+    what=Text(
+        en="this folder holds more than {limit} norm files",
+        es="esta carpeta tiene más de {limit} archivos de normas",
+    ),
+    help=Text(en="split the rulebook", es="divida el reglamento"),
+)
+SAME_ID = ProblemKind(
+    code="rulebook.same-id",
+    what=Text(en="two folders have a norm `{id}`", es="dos carpetas tienen una norma `{id}`"),
+    help=Text(en="rename one of the files", es="cambie el nombre de uno"),
+)
+UNKNOWN_NORM = ProblemKind(
+    code="rulebook.unknown-norm",
+    what=Text(
+        en="`defeats` names `{id}`, which is no norm", es="`defeats` nombra `{id}`, que no existe"
+    ),
+    help=Text(en="write the id of a norm file", es="escriba el id de un archivo de norma"),
+)
+CIRCLE = ProblemKind(
+    code="rulebook.defeats-circle",
+    what=Text(
+        en="these norms defeat one another in a circle: {ids}",
+        es="estas normas se derrotan en círculo: {ids}",
+    ),
+    help=Text(en="decide which one gives way", es="decida cuál cede"),
+)
+
+
+def load_rulebook(roots: Sequence[Path], vocabulary: Vocabulary) -> Rulebook:
+    """Load the norms below the roots, or raise `Problems` with all that is wrong."""
+    norms, problems, digest = _read(roots, vocabulary)
+    if problems:
+        raise Problems(problems)
+    return Rulebook(
+        norms=norms,
+        vocabulary=vocabulary,
+        sentences=load_sentences(vocabulary),
+        ladders=load_ladders(vocabulary),
+        edition=EDITION,
+        digest=digest,
+    )
+
+
+def check_norms(path: Path, vocabulary: Vocabulary) -> tuple[int, tuple[Problem, ...]]:
+    """Check a folder of norms, or one file, by itself; return how many files, and all problems."""
+    if path.is_file():
+        form = Form(load_document(path), vocabulary)
+        _read_one(form, path.stem)
+        return 1, tuple(form.problems)
+    norms, problems, _ = _read([path], vocabulary, alone=True)
+    return len(norms), tuple(Problems(problems).problems)
+
+
+def find_files(root: Path) -> list[Path]:
+    """Find the norm files below a folder, in order."""
+    if not root.is_dir():
+        raise Problems([NO_FOLDER.at(Place(file=str(root)))])
+    tops = [root / top for top in TOPS if (root / top).is_dir()] or [root]
+    files = [file for top in tops for file in sorted(top.rglob("*.yaml"))]
+    if len(files) > MAX_FILES:
+        raise Problems([TOO_MANY_FILES.at(Place(file=str(root)), limit=MAX_FILES)])
+    return files
+
+
+def _read(
+    roots: Sequence[Path], vocabulary: Vocabulary, *, alone: bool = False
+) -> tuple[dict[str, Norm], list[Problem], str]:
+    norms: dict[str, Norm] = {}
+    problems: list[Problem] = []
+    places: dict[str, Place] = {}
+    digest = hashlib.sha256(vocabulary.digest.encode() + SAY.read_bytes() + CALL.read_bytes())
+    for root in roots:
+        for file in find_files(root):
+            id_ = file.relative_to(root).with_suffix("").as_posix()
+            raw = file.read_bytes()
+            digest.update(f"{id_} {len(raw)} ".encode() + raw)
+            try:
+                form = Form(load_document(file), vocabulary)
+            except Problems as found:
+                problems.extend(found.problems)
+                continue
+            if id_ in norms:
+                form.report(SAME_ID, id=id_)
+            norms[id_] = _read_one(form, id_)
+            places[id_] = form.document.place_of("defeats")
+            problems.extend(form.problems)
+    problems.extend(_check_defeats(norms, places, alone=alone))
+    return norms, problems, f"sha256:{digest.hexdigest()}"
+
+
+def _read_one(form: Form, id_: str) -> Norm:
+    norm = read_norm(form, id_=id_, overlay=overlay_of(id_))
+    if not form.problems:
+        check_cases(form, norm)
+    return norm
+
+
+def _check_defeats(
+    norms: Mapping[str, Norm], places: Mapping[str, Place], *, alone: bool
+) -> Iterator[Problem]:
+    for norm in norms.values():
+        for id_ in norm.defeats:
+            if id_ not in norms and not alone:
+                yield UNKNOWN_NORM.at(places[norm.id], id=id_, near=find_near(id_, norms))
+    circle = find_circle({norm.id: norm.defeats for norm in norms.values()})
+    if circle:
+        yield CIRCLE.at(places[circle[0]], ids=", ".join(circle))
+
+
+def find_circle(defeats: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Find norms that defeat one another in a circle, or nothing."""
+    settled: set[str] = set()
+    for start in defeats:
+        trail: list[tuple[str, Iterator[str]]] = [(start, iter(defeats[start]))]
+        on_trail = {start}
+        while trail and start not in settled:
+            id_, rest = trail[-1]
+            beaten = next((i for i in rest if i in defeats and i not in settled), None)
+            if beaten is None:
+                settled.add(id_)
+                on_trail.discard(id_)
+                trail.pop()
+            elif beaten in on_trail:
+                names = [name for name, _ in trail]
+                return tuple(names[names.index(beaten) :])
+            else:
+                on_trail.add(beaten)
+                trail.append((beaten, iter(defeats[beaten])))
+    return ()
