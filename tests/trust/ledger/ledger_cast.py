@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bedside.trust.ledger.key import Algorithm, SigningKey, make_key
 from bedside.trust.ledger.leaf import (
     Commitment,
     Edition,
@@ -100,3 +101,19 @@ def make_leaf(number: int, *, kind: Kind = Kind.NOTED, content: bytes | None = N
         commitment=Commitment(salt=salt_of(number), content=said),
         edition=Edition(file=EDITION),
     )
+
+
+def log_key(name: str = "hospital.example/operational/1") -> SigningKey:
+    """Make the key of a log, the same in every run."""
+    return make_key(name, Algorithm.ED25519, lambda count: sha256(name.encode()).digest()[:count])
+
+
+def witness_key(name: str = "witness.example") -> SigningKey:
+    """Make the key of a witness, the same in every run."""
+    seed = sha256(name.encode()).digest()
+    return make_key(name, Algorithm.COSIGNATURE, lambda count: seed[:count])
+
+
+def leaves_between(start: int, end: int) -> list[Leaf]:
+    """Make the leaves of the numbered events."""
+    return [make_leaf(number) for number in range(start, end)]
