@@ -1,4 +1,4 @@
-"""`bedside explain NORM FILE`: why a norm speaks in a situation or does not, and what would flip it."""
+"""`bedside explain NORM FILE`: why a norm speaks in a situation, or what would make it speak."""
 
 import json
 from collections.abc import Iterator

@@ -71,7 +71,8 @@ class Page:
         yield f"{paint(label, BOLD)}: {advised}  [{mark}]"
         yield from self._openings(judgement)
         if judgement.if_refused:
-            yield f"  {self._word('if_refused')}: {self._label(judgement.dimension, judgement.if_refused)}"
+            refused = self._label(judgement.dimension, judgement.if_refused)
+            yield f"  {self._word('if_refused')}: {refused}"
         yield from self._norms(self._word("why"), judgement.because)
         for collision in judgement.collisions[:2]:
             yield from self._norms(self._word("collide"), collision.norms)
@@ -136,7 +137,8 @@ class Page:
         for duty in (d for d in advice.duties if d.now):
             party = self._say(labels.label("parties", duty.party))
             act = self._say(labels.label("acts", duty.act))
-            yield f"  {party}: {act}{self._time(duty.within, duty.after)}  ({advice.norms[duty.norm].norm.source.cite})"
+            cite = advice.norms[duty.norm].norm.source.cite
+            yield f"  {party}: {act}{self._time(duty.within, duty.after)}  ({cite})"
         if advice.set_aside:
             yield f"\n{paint(self._word('aside'), BOLD)}"
         for one in advice.set_aside[:MOST_SHOWN]:

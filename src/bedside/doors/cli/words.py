@@ -52,8 +52,10 @@ WORDS = {
     "document_to_be_read": Text(en="their document has to be read", es="hay que leer su documento"),
     "text_of": Text(en="text of {day}", es="texto del {day}"),
     "not_advice": Text(
-        en="Not legal advice; counsel of this hospital decides. Norms not reviewed by counsel for this site.",
-        es="No es asesoría legal; decide la asesoría legal de este hospital. Normas no revisadas por ella para este sitio.",
+        en="Not legal advice; counsel of this hospital decides."
+        " Norms not reviewed by counsel for this site.",
+        es="No es asesoría legal; decide la asesoría legal de este hospital."
+        " Ella no ha revisado estas normas para este sitio.",
     ),
     "spanish_unreviewed": Text(en="", es="Español sin revisión humana."),
     "edition": Text(

@@ -104,5 +104,5 @@ def _check_value(fact: Fact, value: str | int, here: Place) -> Iterator[Problem]
         takes = TAKES[fact.type]
         yield WRONG_TYPE.at(here, fact=fact.id, takes=takes.en, takes_es=takes.es, word=value)
     elif value not in fact.places:
-        near = find_near(value, fact.places) if fact.type is FactType.WORD else ""
+        near = find_near(value, map(str, fact.domain)) if fact.type is FactType.WORD else ""
         yield UNKNOWN_WORD.at(here, fact=fact.id, word=value, near=near)

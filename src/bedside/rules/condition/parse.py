@@ -22,8 +22,9 @@ MAX_DEPTH = 16
 MAX_TESTS = 64
 
 TOKEN = re.compile(
-    r"""(?P<space>[ \t\r\n]+) | (?P<name>[A-Za-z_][A-Za-z0-9_]*) | (?P<count>[0-9]{1,9}(?![0-9A-Za-z_]))
-      | '(?P<single>[^'\\\n]*)' | "(?P<double>[^"\\\n]*)" | (?P<sign>\|\||&&|==|!=|<=|>=|[<>!()\[\],])""",
+    r"""(?P<space>[ \t\r\n]+) | (?P<name>[A-Za-z_][A-Za-z0-9_]*)
+      | (?P<count>[0-9]{1,9}(?![0-9A-Za-z_])) | '(?P<single>[^'\\\n]*)' | "(?P<double>[^"\\\n]*)"
+      | (?P<sign>\|\||&&|==|!=|<=|>=|[<>!()\[\],])""",
     re.VERBOSE | re.ASCII,
 )
 OPERATORS = frozenset(operator.value for operator in Operator)

@@ -68,22 +68,34 @@ def _search(
         if budget[0] < 0:
             return True
         condition, wanted = goals.pop()
-        match condition:
-            case Always():
-                if not wanted:
-                    return False
-            case Not(inner=inner):
-                goals.append((inner, not wanted))
-            case And(parts=parts) | Or(parts=parts):
-                if isinstance(condition, And) is not wanted:
-                    return any(
-                        _search([*goals, (part, wanted)], dict(possible), vocabulary, budget)
-                        for part in parts
-                    )
-                goals.extend((part, wanted) for part in parts)
-            case _:
-                if not _narrow(condition, possible, vocabulary, wanted=wanted):
-                    return False
+        if isinstance(condition, And | Or) and isinstance(condition, And) is not wanted:
+            return any(
+                _search([*goals, (part, wanted)], dict(possible), vocabulary, budget)
+                for part in condition.parts
+            )
+        if not _take(condition, goals, possible, vocabulary, wanted=wanted):
+            return False
+    return True
+
+
+def _take(
+    condition: Condition,
+    goals: list[tuple[Condition, bool]],
+    possible: dict[str, int],
+    vocabulary: Vocabulary,
+    *,
+    wanted: bool,
+) -> bool:
+    """Take one goal that leaves no choice; tell whether it can still be met."""
+    match condition:
+        case Always():
+            return wanted
+        case Not(inner=inner):
+            goals.append((inner, not wanted))
+        case And(parts=parts) | Or(parts=parts):
+            goals.extend((part, wanted) for part in parts)
+        case _:
+            return _narrow(condition, possible, vocabulary, wanted=wanted)
     return True
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from bedside.rules.decide.advice import Advice, DutyDue, Edition, Judgement, Named, Outcome
+from bedside.rules.decide.advice import Advice, DutyDue, Edition, Judgement, Named
 from bedside.rules.decide.aside import find_aside
 from bedside.rules.decide.claims import answer_claim
 from bedside.rules.decide.depends import find_question, find_turns
 from bedside.rules.decide.dimension import judge
-from bedside.rules.decide.judge import Matter, Weighed, weigh
+from bedside.rules.decide.judge import weigh
 from bedside.rules.decide.known import POSITION, Case
 from bedside.rules.decide.play import Entry, find_entries
 from bedside.rules.decide.sentences import Moment, find_call, find_say
@@ -46,7 +46,7 @@ def _find_dimensions(case: Case) -> list[str]:
 
 def _compose(case: Case, judged: Mapping[str, Judgement], ask: tuple[str, ...]) -> Advice:
     situation, rulebook = case.situation, case.compiled.rulebook
-    speaking = find_entries(case.play, case.speaking)
+    speaking = case.entries
     preset, differs = _find_preset(case, judged)
     moment = Moment(known=case.known, preset=preset, dimensions=judged)
     claims = tuple(
@@ -71,7 +71,7 @@ def _compose(case: Case, judged: Mapping[str, Judgement], ask: tuple[str, ...]) 
         edition=Edition(
             id=rulebook.edition,
             digest=rulebook.digest,
-            in_force=len({e.norm.id for e in case.play.entries}),
+            in_force=case.play.in_force,
         ),
         preset=preset,
         differs=differs,
@@ -81,8 +81,8 @@ def _compose(case: Case, judged: Mapping[str, Judgement], ask: tuple[str, ...]) 
         permissions=permissions,
         definitions=definitions,
         asserted=claims,
-        call=find_call(rulebook, moment),
-        say=find_say(rulebook, moment),
+        call=find_call(case.compiled, moment),
+        say=find_say(case.compiled, moment),
         ask=ask,
         set_aside=aside,
         norms=_name(case, mentioned),
@@ -100,7 +100,7 @@ def _find_mentioned(judgement: Judgement) -> Iterable[str]:
 
 
 def _name(case: Case, ids: Iterable[str]) -> dict[str, Named]:
-    speaking = {e.norm.id for e in find_entries(case.play, case.speaking)}
+    speaking = {e.norm.id for e in case.entries}
     waiting = {e.norm.id for e in find_entries(case.play, case.open)}
     norms = case.compiled.rulebook.norms
     named: dict[str, Named] = {}

@@ -1,23 +1,8 @@
 """What each word of a dimension would break: charges, after defeats."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bedside.rules.decide.play import GUIDANCE, Entry, Play, find_entries, weigh_rank
-from bedside.rules.rulebook.norm import Modality, Reading
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Charge:
-    """One thing asked in a dimension: the words that keep it, and what failing it weighs."""
-
-    keeps: int
-    weight: int
-    source: str  # several norms of one source asking the same count once
-    entry: Entry | None = None  # none: the patient's wish, or a claim
-    is_care: bool = False  # it binds hospital or clinician
-    is_law_on_care: bool = False
-    is_reported: bool = False
+from bedside.rules.decide.play import GUIDANCE, Charge, Entry, Play, charge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,53 +16,42 @@ class Defeat:
 class Board:
     """The charges of every dimension for one set of norms in play."""
 
-    def __init__(self, play: Play, speaking: int) -> None:
-        """Work out who silences whom, then charge."""
+    def __init__(self, play: Play, speaking: int, entries: list[Entry]) -> None:
+        """Work out who silences whom, then charge; `entries` are those that speak."""
         self.play = play
         self.speaking = speaking
         self.charges: dict[str, list[Charge]] = {}
         self.permits: dict[str, list[Entry]] = {}
         self.defeats: list[Defeat] = []
         self._counts: dict[int, bool] = {}
-        for entry in find_entries(play, speaking):
-            if entry.asks:
-                self._enter(entry)
+        for entry in entries:
+            if entry.is_may:
+                for ask in entry.asks:
+                    self.permits.setdefault(ask.dimension, []).append(entry)
+            elif entry.number in play.beaten_by:
+                self._charge_what_is_left(entry)
+            else:
+                for dimension, charged in entry.charges:
+                    self.charges.setdefault(dimension, []).append(charged)
 
-    def _enter(self, entry: Entry) -> None:
-        if entry.norm.modality is Modality.MAY:
-            for ask in entry.asks:
-                self.permits.setdefault(ask.dimension, []).append(entry)
-            return
+    def _charge_what_is_left(self, entry: Entry) -> None:
         beaters = self.find_beaters(entry)
-        for ask in entry.asks:
+        for ask, (dimension, charged) in zip(entry.asks, entry.charges, strict=False):
             keeps, binds = ask.keeps, entry.binds
             for by in beaters:
-                permitted = [a.keeps for a in by.asks if a.dimension == ask.dimension]
+                permitted = [a.keeps for a in by.asks if a.dimension == dimension]
                 if by.asks and not permitted:
                     continue  # it speaks of something else
                 self.defeats.append(Defeat(entry=entry, by=by))
                 if binds - by.binds:
                     binds -= by.binds
                 else:
-                    keeps |= _union(permitted) if permitted else -1
-            self._charge(entry, ask.dimension, keeps, binds)
-
-    def _charge(self, entry: Entry, dimension: str, keeps: int, binds: frozenset[str]) -> None:
-        if keeps == -1 or binds == frozenset({"public_body"}):
-            return
-        is_care = bool(binds & {"hospital", "clinician"})
-        weight = weigh_rank(entry.rank, binds) if binds != entry.binds else entry.weight
-        self.charges.setdefault(dimension, []).append(
-            Charge(
-                keeps=keeps,
-                weight=weight,
-                source=entry.norm.source.title,
-                entry=entry,
-                is_care=is_care,
-                is_law_on_care=is_care and weight == 0,
-                is_reported=entry.norm.reading is not Reading.READ,
-            )
-        )
+                    keeps |= _join(permitted) if permitted else charged.every
+            if keeps == ask.keeps and binds == entry.binds:
+                self.charges.setdefault(dimension, []).append(charged)
+            elif keeps != charged.every:
+                left = charge(entry, keeps, charged.every, binds)
+                self.charges.setdefault(dimension, []).append(left)
 
     def find_beaters(self, entry: Entry) -> list[Entry]:
         """Find the norms in play that silence this one; a silenced one silences nobody."""
@@ -103,28 +77,28 @@ class Board:
 def tally(charges: list[Charge], words: int) -> list[list[int]]:
     """Count the charges of each word by weight, each source's same wish once."""
     counts = [[0] * (GUIDANCE + 1) for _ in range(words)]
-    seen: set[tuple[str, int]] = set()
-    for charge in charges:
-        key = (charge.source, charge.keeps)
-        if key in seen:
-            continue
-        seen.add(key)
-        for place in range(words):
-            if not charge.keeps >> place & 1:
-                counts[place][charge.weight] += 1
+    heaviest: dict[tuple[str, int], Charge] = {}
+    for one in charges:
+        key = (one.source, one.keeps)
+        before = heaviest.get(key)
+        if before is None or one.weight < before.weight:
+            heaviest[key] = one
+    for one in heaviest.values():
+        weight, broken = one.weight, one.every & ~one.keeps
+        while broken:
+            low = broken & -broken
+            counts[low.bit_length() - 1][weight] += 1
+            broken ^= low
     return counts
 
 
 def find_breaks(charges: list[Charge], place: int) -> list[Charge]:
     """Find the charges that the word at this place fails."""
-    return [charge for charge in charges if not charge.keeps >> place & 1]
+    return [one for one in charges if not one.keeps >> place & 1]
 
 
-def _union(masks: list[int]) -> int:
+def _join(masks: list[int]) -> int:
     joined = 0
     for mask in masks:
         joined |= mask
     return joined
-
-
-Charges = Mapping[str, list[Charge]]

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 
 from bedside.rules.decide.advice import ClaimAnswer, ClaimAnswered
-from bedside.rules.decide.charges import Charge
-from bedside.rules.decide.play import GUIDANCE, Play, find_entries, weigh_rank
+from bedside.rules.decide.play import GUIDANCE, Charge, Play, find_entries, weigh_rank
 from bedside.rules.decide.situation import Claim
 from bedside.rules.rulebook.norm import Modality, Norm, Rank
+from bedside.rules.vocabulary.catalogue import Vocabulary
 
 CLAIMANTS = {"officer": frozenset({"officer", "agency"}), "manager": frozenset({"hospital"})}
 DOCUMENTED = frozenset({"seen", "copied"})
 
 
-def charge_claim(claim: Claim) -> dict[str, Charge]:
+def charge_claim(claim: Claim, vocabulary: Vocabulary) -> dict[str, Charge]:
     """Charge what a claim asks: with a document as its party's own rule, without as guidance."""
     binds = CLAIMANTS[claim.by]
     is_documented = claim.document in DOCUMENTED
@@ -20,6 +20,7 @@ def charge_claim(claim: Claim) -> dict[str, Charge]:
     return {
         dimension: Charge(
             keeps=keeps,
+            every=vocabulary.dimensions[dimension].every,
             weight=weight,
             source=f"claim: {claim.words}",
             is_care=claim.by == "manager" and is_documented,

@@ -8,7 +8,7 @@ from bedside.rules.decide.charges import Board
 from bedside.rules.decide.frame import ACTIVITY
 from bedside.rules.decide.judge import Weighed, weigh
 from bedside.rules.decide.known import POSITION, Case
-from bedside.rules.decide.play import GUIDANCE, find_entries
+from bedside.rules.decide.play import GUIDANCE, Entry, find_entries
 from bedside.rules.tables.index import find_bits
 from bedside.rules.vocabulary.catalogue import Fact
 from bedside.rules.vocabulary.known import WISH
@@ -71,17 +71,16 @@ def _is_near(case: Case, turn: Turn) -> bool:
 def _find_flips(case: Case) -> dict[tuple[str, int], int]:
     """Find, for each answer to an unknown fact, the norms that it alone would make speak."""
     flips: dict[tuple[str, int], int] = {}
-    known, speaking = case.known, case.speaking
-    index = case.play.table.holds
-    for number, cube in zip(index.owners, index.cubes, strict=True):
-        if number & speaking or not number & case.open:
-            continue
-        blocked = [f for f, allowed in cube.items() if f not in known or known[f] & ~allowed]
-        if len(blocked) != 1:
-            continue
-        fact = blocked[0]
-        for place in find_bits(cube[fact] & known.get(fact, -1)):
-            flips[fact, 1 << place] = flips.get((fact, 1 << place), 0) | number
+    known, by_owner = case.known, case.play.table.holds.by_owner
+    for number in find_bits(case.open):
+        for cube in by_owner.get(number, ()):
+            blocked = [f for f, allowed in cube.items() if f not in known or known[f] & ~allowed]
+            if len(blocked) != 1:
+                continue
+            fact = blocked[0]
+            for place in find_bits(cube[fact] & known.get(fact, -1)):
+                key = (fact, 1 << place)
+                flips[key] = flips.get(key, 0) | 1 << number
     for fact, answer in _find_bare(case):
         flips.setdefault((fact, answer), 0)
     return flips
@@ -100,33 +99,34 @@ def _find_bare(case: Case) -> Iterator[tuple[str, int]]:
 def _try(
     case: Case, weighed: dict[str, Weighed], fact: str, answers: list[int], numbers: int
 ) -> Iterator[Turn]:
-    """Weigh again what the answer touches, and report what changes."""
+    """Weigh again what the answers touch, and report what changes."""
     entries = find_entries(case.play, numbers)
-    touched = {ask.dimension for entry in entries for ask in entry.asks}
-    for entry in entries:
-        for beaten in case.play.beats.get(entry.number, ()):
-            touched |= {ask.dimension for ask in case.play.entries[beaten].asks}
-    touched |= {d for d, frame in case.frames.items() if fact in frame.needed_facts}
-    if fact in {WISH, ACTIVITY}:
-        touched.add(POSITION)
+    touched = _find_touched(case, fact, entries)
     if not touched:
         return
-    board = Board(case.play, case.speaking | numbers) if numbers else case.board
-    for answer in answers if not numbers or fact in {ACTIVITY, WISH} else answers[:1]:
+    board = case.board
+    if numbers:
+        board = Board(case.play, case.speaking | numbers, [*case.entries, *entries])
+    is_bare = not numbers or fact in {ACTIVITY, WISH}  # each answer has an effect of its own
+    for answer in answers if is_bare else answers[:1]:
         known = {**case.known, fact: answer}
-        for dimension in sorted(touched):
+        for dimension in touched:
             found = weigh(case.find_matter(dimension, board, known))
             before = weighed.get(dimension)
             if before is None or found.place != before.place:
-                weights = [
-                    e.weight for e in entries if any(a.dimension == dimension for a in e.asks)
-                ]
-                yield Turn(
-                    fact=fact,
-                    answer=answer,
-                    dimension=dimension,
-                    weight=min(weights, default=GUIDANCE),
-                )
+                weights = [c.weight for e in entries for d, c in e.charges if d == dimension]
+                weight = min(weights, default=GUIDANCE)
+                yield Turn(fact=fact, answer=answer, dimension=dimension, weight=weight)
+
+
+def _find_touched(case: Case, fact: str, entries: list[Entry]) -> list[str]:
+    """Find the dimensions in which these norms, or the fact itself, may change the answer."""
+    beaten = [case.play.entries[n] for e in entries for n in case.play.beats.get(e.number, ())]
+    touched = {ask.dimension for entry in [*entries, *beaten] for ask in entry.asks}
+    touched |= {d for d, frame in case.frames.items() if fact in frame.needed_facts}
+    if fact in {WISH, ACTIVITY}:
+        touched.add(POSITION)
+    return sorted(touched)
 
 
 def is_binding(turn: Turn) -> bool:

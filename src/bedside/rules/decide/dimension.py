@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bedside.rules.decide.advice import Collision, Judgement, Outcome
-from bedside.rules.decide.charges import Charge, find_breaks
 from bedside.rules.decide.depends import Turn, would_depend
 from bedside.rules.decide.judge import Matter, Weighed, find_collisions, find_if_refused, weigh
 from bedside.rules.decide.known import Case
 from bedside.rules.decide.openings import find_openings
-
+from bedside.rules.decide.play import Charge
+from bedside.rules.tables.index import find_bits
 
 OFFICERS = frozenset({"officer", "agency"})
 BETWEEN_SIDES = ("shift_supervisor", "house_supervisor")
@@ -62,12 +62,16 @@ def _judge_each(case: Case, matter: Matter, weighed: Weighed, turns: tuple[Turn,
 
 
 def _find_all_breaks(matter: Matter) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for place, word in enumerate(matter.frame.dimension.words):
-        broken = _name(find_breaks(matter.charges, place))
-        if broken:
-            found[word.id] = broken
-    return found
+    """Find, for each word, the norms that it breaks, the heaviest first."""
+    found: dict[str, dict[str, None]] = {}
+    words = matter.frame.dimension.words
+    for charge in sorted(matter.charges, key=_by_weight):
+        if charge.entry is None:
+            continue  # a wish or a claim has no norm to name
+        id_ = charge.entry.norm.id
+        for place in find_bits(charge.every & ~charge.keeps):
+            found.setdefault(words[place].id, {})[id_] = None
+    return {word.id: tuple(found[word.id]) for word in words if word.id in found}
 
 
 def _find_reasons(case: Case, matter: Matter, place: int | None) -> tuple[str, ...]:
@@ -84,9 +88,13 @@ def _find_reasons(case: Case, matter: Matter, place: int | None) -> tuple[str, .
 
 
 def _name(charges: Iterable[Charge]) -> tuple[str, ...]:
-    """Name the norms of charges, the heaviest first; a wish or a claim has no norm to name."""
-    heavy = sorted((c.weight, c.entry.norm.id) for c in charges if c.entry is not None)
-    return tuple(dict.fromkeys(id_ for _, id_ in heavy))
+    """Name the norms of charges, the heaviest first."""
+    heavy = sorted(charges, key=_by_weight)
+    return tuple(dict.fromkeys(c.entry.norm.id for c in heavy if c.entry is not None))
+
+
+def _by_weight(charge: Charge) -> tuple[int, str]:
+    return charge.weight, charge.entry.norm.id if charge.entry is not None else ""
 
 
 def _find_collisions(matter: Matter) -> tuple[Collision, ...]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bedside.rules.decide.advice import Outcome
-from bedside.rules.decide.charges import Charge, find_breaks, tally
+from bedside.rules.decide.charges import find_breaks, tally
 from bedside.rules.decide.frame import Frame
-from bedside.rules.decide.play import GUIDANCE
+from bedside.rules.decide.play import GUIDANCE, Charge
 
 MAX_COLLISION = 4  # norms in one smallest set
 MAX_COLLISIONS = 12  # sets shown for one dimension

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from bedside.rules.decide.charges import Board, Charge
+from bedside.rules.decide.charges import Board
 from bedside.rules.decide.claims import charge_claim
 from bedside.rules.decide.frame import Frame, find_frames
 from bedside.rules.decide.judge import Matter
-from bedside.rules.decide.play import GUIDANCE, Play, find_play
+from bedside.rules.decide.play import GUIDANCE, Charge, Entry, Play, find_entries, find_play
 from bedside.rules.decide.situation import Situation
 from bedside.rules.tables.compiled import Compiled
 from bedside.rules.vocabulary.answer import Answer
-from bedside.rules.vocabulary.catalogue import Dimension
 from bedside.rules.vocabulary.known import WISH, discount_wish, settle
 
 POSITION = "position"
@@ -57,7 +56,12 @@ class Case:
     @cached_property
     def board(self) -> Board:
         """The charges of the norms that speak."""
-        return Board(self.play, self.speaking)
+        return Board(self.play, self.speaking, self.entries)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The norms that surely speak."""
+        return find_entries(self.play, self.speaking)
 
     @cached_property
     def frames(self) -> dict[str, Frame]:
@@ -69,7 +73,7 @@ class Case:
         """What claims charge, by dimension."""
         found: dict[str, list[Charge]] = {}
         for claim in self.situation.asserted:
-            for dimension, charge in charge_claim(claim).items():
+            for dimension, charge in charge_claim(claim, self.compiled.vocabulary).items():
                 found.setdefault(dimension, []).append(charge)
         return found
 
@@ -96,7 +100,12 @@ class Case:
             return []
         position = self.frames[POSITION].dimension
         return [
-            Charge(keeps=_lacking(position, p), weight=GUIDANCE, source=f"wish: {p}")
+            Charge(
+                keeps=position.mask(position.properties[p].no),
+                every=position.every,
+                weight=GUIDANCE,
+                source=f"wish: {p}",
+            )
             for p in UNWANTED
         ]
 
@@ -105,7 +114,3 @@ class Case:
         if dimension in self.situation.arrangement or dimension in self.claimed:
             return True
         return self.frames[dimension].touched_by(self.known) is Answer.YES
-
-
-def _lacking(dimension: Dimension, property_: str) -> int:
-    return dimension.mask(dimension.properties[property_].no)

@@ -7,9 +7,8 @@ from bedside.rules.condition.holds import holds
 from bedside.rules.condition.nodes import find_facts
 from bedside.rules.condition.parse import parse_condition
 from bedside.rules.decide.advice import Opening, Outcome
-from bedside.rules.decide.charges import Charge
 from bedside.rules.decide.judge import Matter, weigh
-from bedside.rules.decide.play import Entry
+from bedside.rules.decide.play import Charge, Entry
 from bedside.rules.rulebook.norm import Unless
 from bedside.rules.vocabulary.answer import Answer
 from bedside.rules.vocabulary.catalogue import Vocabulary

@@ -10,8 +10,10 @@ from bedside.rules.rulebook.norm import Ask, Kind, Modality, Norm, Rank, Reading
 from bedside.rules.tables.compiled import Compiled, Pair, find_pair
 from bedside.rules.tables.index import CubeIndex, find_bits
 from bedside.rules.vocabulary.answer import Answer
+from bedside.rules.vocabulary.catalogue import Vocabulary
 
 CARE = frozenset({"hospital", "clinician"})
+NOT_HERE = frozenset({"public_body"})  # a legislature's or an attorney general's task
 MOST_REMEMBERED = 64  # days and places whose tables are kept at a time
 
 # What a charge weighs: 0-2 care's norms and law on the officer (A, B, C), 3-4 the officer's own
@@ -19,17 +21,32 @@ MOST_REMEMBERED = 64  # days and places whose tables are kept at a time
 GUIDANCE = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Entry:
-    """A norm as it binds here today."""
+    """A norm as it binds here today; made once and not changed after."""
 
     number: int
     norm: Norm
     binds: frozenset[str]
     rank: Rank
-    weight: int
     is_own: bool  # the officer's own rule: nothing in it binds hospital or clinician
+    is_may: bool
     asks: tuple[Ask, ...]
+    charges: tuple[tuple[str, "Charge"], ...] = ()  # by dimension, in the order of `asks`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Charge:
+    """One thing asked in a dimension: the words that keep it, and what failing it weighs."""
+
+    keeps: int
+    every: int  # all words of the dimension
+    weight: int
+    source: str  # several norms of one source asking the same count once
+    entry: Entry | None = None  # none: the patient's wish, or a claim
+    is_care: bool = False  # it binds hospital or clinician
+    is_law_on_care: bool = False
+    is_reported: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +77,9 @@ class Table:
 
     def find_open(self, known: Mapping[str, int], sure: int) -> int:
         """Find the conditions that may hold and may not, as bits."""
-        found = self.every & ~sure & ~self.fails.find(known)
+        found = 0
+        if not self.holds.is_settled(known):
+            found = self.every & ~sure & ~self.fails.find(known)
         for number, closure in self.closures.items():
             if closure(known) is Answer.UNKNOWN:
                 found |= 1 << number
@@ -77,6 +96,7 @@ class Play:
     beats: Mapping[int, tuple[int, ...]]
     asides: tuple[Aside, ...]
     aside_table: Table
+    in_force: int  # how many norms these are
 
 
 def find_play(compiled: Compiled, on: date, jurisdiction: str, overlays: tuple[str, ...]) -> Play:
@@ -103,7 +123,7 @@ def _build(compiled: Compiled, on: date, jurisdiction: str, overlays: tuple[str,
             asides.append(Aside(norm=norm, why=why))
             continue
         for reach in find_reach(norm, on=on):
-            entries.append(_enter(norm, reach, len(entries)))
+            entries.append(_enter(norm, reach, len(entries), compiled.vocabulary))
             rows.append((norm, reach))
     beaten_by = _find_defeaters(entries)
     return Play(
@@ -113,6 +133,7 @@ def _build(compiled: Compiled, on: date, jurisdiction: str, overlays: tuple[str,
         beats=_invert(beaten_by),
         asides=tuple(asides),
         aside_table=_tabulate(compiled, [(aside.norm, None) for aside in asides]),
+        in_force=len({norm.id for norm, _ in rows}),
     )
 
 
@@ -125,17 +146,40 @@ def _why_aside(norm: Norm, on: date) -> str | None:
     return state.value if state else None
 
 
-def _enter(norm: Norm, reach: Reach, number: int) -> Entry:
+def _enter(norm: Norm, reach: Reach, number: int, vocabulary: Vocabulary) -> Entry:
     rank = rank_of(norm)
     speaks_of = norm.modality is not Modality.DEFINES
-    return Entry(
+    entry = Entry(
         number=number,
         norm=norm,
         binds=reach.binds,
         rank=rank,
-        weight=weigh_rank(rank, reach.binds),
         is_own=is_own_rule(rank, reach.binds, norm.kind),
+        is_may=norm.modality is Modality.MAY,
         asks=norm.arrangement if speaks_of else (),
+    )
+    if not entry.is_may and entry.binds != NOT_HERE:
+        every = [vocabulary.dimensions[ask.dimension].every for ask in entry.asks]
+        entry.charges = tuple(
+            (ask.dimension, charge(entry, ask.keeps, all_, entry.binds))
+            for ask, all_ in zip(entry.asks, every, strict=True)
+        )
+    return entry
+
+
+def charge(entry: Entry, keeps: int, every: int, binds: frozenset[str]) -> Charge:
+    """Charge what a norm asks, of the parties that it still binds."""
+    is_care = bool(binds & CARE)
+    weight = weigh_rank(entry.rank, binds)
+    return Charge(
+        keeps=keeps,
+        every=every,
+        weight=weight,
+        source=entry.norm.source.title,
+        entry=entry,
+        is_care=is_care,
+        is_law_on_care=is_care and weight == 0,
+        is_reported=entry.norm.reading is not Reading.READ,
     )
 
 

@@ -16,10 +16,64 @@ CLAIMANTS = ("officer", "manager")
 DOCUMENTS = ("none", "described", "seen", "copied")
 MAX_CLAIMS = 20
 PLACES = frozenset(
-    (
-        "al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj"
-        " nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va wa wv wi wy dc pr gu vi as mp"
-    ).split()
+    [
+        "al",
+        "ak",
+        "az",
+        "ar",
+        "ca",
+        "co",
+        "ct",
+        "de",
+        "fl",
+        "ga",
+        "hi",
+        "id",
+        "il",
+        "in",
+        "ia",
+        "ks",
+        "ky",
+        "la",
+        "me",
+        "md",
+        "ma",
+        "mi",
+        "mn",
+        "ms",
+        "mo",
+        "mt",
+        "ne",
+        "nv",
+        "nh",
+        "nj",
+        "nm",
+        "ny",
+        "nc",
+        "nd",
+        "oh",
+        "ok",
+        "or",
+        "pa",
+        "ri",
+        "sc",
+        "sd",
+        "tn",
+        "tx",
+        "ut",
+        "vt",
+        "va",
+        "wa",
+        "wv",
+        "wi",
+        "wy",
+        "dc",
+        "pr",
+        "gu",
+        "vi",
+        "as",
+        "mp",
+    ]
 )
 
 UNKNOWN_PLACE = ProblemKind(
@@ -61,7 +115,7 @@ def read_situation(document: Document, compiled: Compiled, *, today: date) -> Si
 def _read_place(form: Form) -> str:
     place = form.text("jurisdiction")
     parts = place.split("/")
-    if place and (len(parts) < 2 or parts[0] != "us" or parts[1] not in PLACES):
+    if place and (parts[0] != "us" or parts[1:2] == [] or parts[1] not in PLACES):
         near = find_near(place, [f"us/{p}" for p in sorted(PLACES)])
         form.report(UNKNOWN_PLACE, "jurisdiction", place=place, near=near)
     return place

@@ -41,8 +41,9 @@ class Reach:
 
 def overlay_of(id_: str) -> str | None:
     """Tell which overlay a norm belongs to, by its path."""
-    parts = id_.split("/")
-    return "/".join(parts[:2]) if parts[0] in LAID and len(parts) > 2 else None
+    top, _, rest = id_.partition("/")
+    name, _, norm = rest.partition("/")
+    return f"{top}/{name}" if top in LAID and norm else None
 
 
 def applies_in(norm: Norm, jurisdiction: str, overlays: tuple[str, ...]) -> bool:

@@ -84,7 +84,10 @@ def _take(form: Form, fact: Fact, value: Plain, *path: str | int) -> Value | Non
     if fits and isinstance(value, str | int) and value in fact.places:
         return value
     if fact.type is FactType.WORD:
-        known, near = ", ".join(str(v) for v in fact.domain), find_near(value, fact.places)
+        known, near = (
+            ", ".join(str(v) for v in fact.domain),
+            find_near(value, map(str, fact.domain)),
+        )
     elif fact.type is FactType.FLAG:
         known, near = "true, false, unknown", ""
     else:

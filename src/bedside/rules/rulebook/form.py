@@ -193,7 +193,7 @@ class Form:
         return self.document.place_of(*path, VALUE)
 
     def _is_missing(self, path: tuple[str | int, ...]) -> bool:
-        """A key that is missing altogether has been reported by its table."""
+        """Tell whether the key is missing altogether, which its table has reported."""
         around = self.find(*path[:-1])
         return isinstance(around, dict) and path[-1] not in around
 

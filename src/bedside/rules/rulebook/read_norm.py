@@ -24,14 +24,44 @@ from bedside.rules.rulebook.norm import (
 from bedside.rules.vocabulary.catalogue import Dimension
 from bedside.rules.vocabulary.problem import NO_TEXT, ProblemKind, Text, find_near
 
-KEYS = (
-    "source reading fit authority kind binds modality asks when unless arrangement duty defines"
-    " defeats in_force_from in_force_to dates standing confidence_note reviewed cases"
-).split()
-REQUIRED = (
-    "source reading fit authority kind binds modality asks when in_force_from in_force_to dates"
-    " cases"
-).split()
+KEYS = [
+    "source",
+    "reading",
+    "fit",
+    "authority",
+    "kind",
+    "binds",
+    "modality",
+    "asks",
+    "when",
+    "unless",
+    "arrangement",
+    "duty",
+    "defines",
+    "defeats",
+    "in_force_from",
+    "in_force_to",
+    "dates",
+    "standing",
+    "confidence_note",
+    "reviewed",
+    "cases",
+]
+REQUIRED = [
+    "source",
+    "reading",
+    "fit",
+    "authority",
+    "kind",
+    "binds",
+    "modality",
+    "asks",
+    "when",
+    "in_force_from",
+    "in_force_to",
+    "dates",
+    "cases",
+]
 SOURCE_KEYS = ("cite", "title", "url", "read_at", "read_on", "text_as_of", "quote")
 OPENERS = frozenset({"clinician", "patient", "supervisor", "court", "anyone"})
 DATES = frozenset({"read", "remembered"})

@@ -27,7 +27,7 @@ class _Column:
     kept: dict[int, int] = field(default_factory=dict)
 
     def sure(self, answers: int) -> int:
-        """The cubes that hold whichever of these answers is true."""
+        """Find the cubes that hold whichever of these answers is true."""
         found = self.kept.get(answers)
         if found is None:
             found = self.absent
@@ -49,6 +49,9 @@ class CubeIndex:
             for cube in cubes:
                 self.owners.append(1 << position)
                 self.cubes.append(cube)
+        self.by_owner: dict[int, list[Cube]] = {}
+        for owner, cube in zip(self.owners, self.cubes, strict=True):
+            self.by_owner.setdefault(owner.bit_length() - 1, []).append(cube)
         self.every = (1 << len(self.cubes)) - 1
         self.columns = self._build()
 
@@ -60,6 +63,14 @@ class CubeIndex:
                 column.absent &= ~(1 << number)
                 column.cubes.append((1 << number, allowed))
         return columns
+
+    def is_settled(self, known: Mapping[str, int]) -> bool:
+        """Tell whether every fact that some condition reads has one answer."""
+        for fact in self.columns:
+            answers = known.get(fact)
+            if not answers or answers & (answers - 1):
+                return False
+        return True
 
     def find_cubes(self, known: Mapping[str, int]) -> int:
         """Find the cubes that surely hold, as bits."""

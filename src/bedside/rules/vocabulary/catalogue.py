@@ -62,7 +62,7 @@ class Fact:
         return (1 << len(self.domain)) - 1
 
     def bit(self, value: Value) -> int:
-        """The set of this one answer."""
+        """Give the set of this one answer."""
         return 1 << self.places[value]
 
     def find_word(self, value: Value) -> Word | None:
@@ -97,7 +97,7 @@ class Dimension:
     touched_by: str = "true"
 
     def mask(self, words: frozenset[str] | tuple[str, ...] | list[str]) -> int:
-        """The set of these words, as bits over `words`."""
+        """Give the set of these words, as bits over `words`."""
         return sum(1 << self.places[word] for word in set(words))
 
     @property
@@ -146,6 +146,7 @@ class Vocabulary:
     later_events: frozenset[str]  # have not happened yet while somebody asks at the bedside
     labels: Mapping[str, Mapping[str, Text]]  # parties, acts, events, modalities, kinds, readings …
     digest: str = ""
+    presumed: tuple[Fact, ...] = ()  # the facts that have a presumption
 
     def label(self, of: str, id_: str) -> Text:
         """Name an id of one of the closed lists; an id without a name names itself."""

@@ -15,13 +15,14 @@ from bedside.rules.vocabulary.problem import Place, Problem, ProblemKind, Proble
 if TYPE_CHECKING:
     from ruamel.yaml.events import Event
 
-Plain: TypeAlias = "str | int | bool | None | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "str | int | bool | list[Plain] | dict[str, Plain] | None"
 Steps: TypeAlias = tuple[str | int, ...]
 
 VALUE = "="  # the last step to a value itself, where its key has a place of its own
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
 MAX_VALUES = 50_000
+MAX_DIGITS = 9  # longer digits are text: no fact counts that far
 
 UNREADABLE = ProblemKind(
     code="document.unreadable",
@@ -337,6 +338,6 @@ def _plain(text: str, *, quoted: bool) -> Plain:
     if text in {"false", "False", "FALSE"}:
         return False
     digits = text[1:] if text[:1] in {"-", "+"} else text
-    if digits.isascii() and digits.isdigit() and len(digits) <= 9:
+    if digits.isascii() and digits.isdigit() and len(digits) <= MAX_DIGITS:
         return int(text)
     return text

@@ -25,7 +25,8 @@ def settle(facts: Mapping[str, Value], vocabulary: Vocabulary) -> Settled:
     for id_, value in facts.items():
         fact = vocabulary.facts[id_]
         if fact.derived is None:
-            possible[id_] = possible.get(id_, fact.every) & fact.bit(value)
+            bit = 1 << fact.places[value]
+            possible[id_] = possible[id_] & bit if id_ in possible else bit
             continue
         base = vocabulary.facts[fact.derived.fact]
         under = sum(base.bit(of) for of in fact.derived.values.get(value, ()))
@@ -39,7 +40,7 @@ def discount_wish(settled: Settled, vocabulary: Vocabulary) -> Settled:
     wish, private = vocabulary.facts[WISH], vocabulary.facts[IN_PRIVATE]
     if settled.possible.get(WISH) != wish.bit(ACCEPTS):
         return settled
-    if settled.possible.get(IN_PRIVATE) == private.bit(True):
+    if settled.possible.get(IN_PRIVATE) == private.bit(value=True):
         return settled
     possible = {**settled.possible, WISH: wish.bit(NOT_ASKED)}
     return Settled(possible=possible, assumed={**settled.assumed, WISH: NOT_ASKED})
@@ -47,8 +48,8 @@ def discount_wish(settled: Settled, vocabulary: Vocabulary) -> Settled:
 
 def _presume(possible: dict[str, int], vocabulary: Vocabulary) -> dict[str, Value]:
     assumed: dict[str, Value] = {}
-    for fact in vocabulary.facts.values():
-        if fact.presume is not None and fact.id not in possible:
+    for fact in vocabulary.presumed:
+        if fact.id not in possible and fact.presume is not None:
             assumed[fact.id] = fact.presume
             possible[fact.id] = fact.bit(fact.presume)
     return assumed

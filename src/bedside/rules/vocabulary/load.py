@@ -59,6 +59,7 @@ def build_vocabulary(plain: Table, *, digest: str) -> Vocabulary:
         later_events=frozenset(plain["later"]["events"]),
         labels=labels,
         digest=digest,
+        presumed=tuple(fact for fact in facts.values() if fact.presume is not None),
     )
 
 
