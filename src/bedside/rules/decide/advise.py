@@ -1,6 +1,7 @@
 """From a situation to one honest answer."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from bedside.rules.decide.advice import Advice, DutyDue, Edition, Judgement, Named
 from bedside.rules.decide.aside import find_aside
@@ -12,9 +13,11 @@ from bedside.rules.decide.known import POSITION, Case
 from bedside.rules.decide.play import Entry, find_entries
 from bedside.rules.decide.sentences import Moment, find_call, find_say
 from bedside.rules.decide.situation import Situation
-from bedside.rules.rulebook.norm import Modality, Rank, rank_of
+from bedside.rules.rulebook.norm import Rank, rank_of
 from bedside.rules.tables.compiled import Compiled
 from bedside.rules.vocabulary.answer import Answer
+
+NO = Answer.NO
 
 
 def advise(compiled: Compiled, situation: Situation) -> Advice:
@@ -38,7 +41,7 @@ def advise(compiled: Compiled, situation: Situation) -> Advice:
 
 def _find_dimensions(case: Case) -> list[str]:
     """Find the dimensions of which something in play speaks, or that the situation names."""
-    spoken = {*case.board.charges, *case.board.permits, *case.claimed, *case.situation.arrangement}
+    spoken = {*case.board.charges, *case.claimed, *case.situation.arrangement}
     if case.charge_wish(case.known):
         spoken.add(POSITION)
     return [d for d in case.compiled.vocabulary.dimensions if d in spoken]
@@ -56,7 +59,7 @@ def _compose(case: Case, judged: Mapping[str, Judgement], ask: tuple[str, ...]) 
     aside = find_aside(case)
     permissions = tuple(e.norm.id for e in speaking if _is_permission(e, case))
     definitions = tuple(e.norm.id for e in speaking if e.norm.defines is not None)
-    duties = tuple(_find_duties(speaking, case))
+    duties = tuple(_find_duties(case))
     mentioned = [
         *(id_ for judgement in judged.values() for id_ in _find_mentioned(judgement)),
         *permissions,
@@ -100,14 +103,21 @@ def _find_mentioned(judgement: Judgement) -> Iterable[str]:
 
 
 def _name(case: Case, ids: Iterable[str]) -> dict[str, Named]:
-    speaking = {e.norm.id for e in case.entries}
-    waiting = {e.norm.id for e in find_entries(case.play, case.open)}
+    """Name each norm that the answer mentions, with whether it speaks."""
+    speaking = {entry.norm.id: entry.named for entry in case.entries}
     norms = case.compiled.rulebook.norms
+    silent: set[str] = set()
     named: dict[str, Named] = {}
-    for id_ in dict.fromkeys(ids):
-        answer = Answer.UNKNOWN if id_ in waiting else Answer.NO
-        answer = Answer.YES if id_ in speaking else answer
-        named[id_] = Named(norm=norms[id_], rank=rank_of(norms[id_]), speaks=answer)
+    for id_ in ids:
+        if id_ not in named:
+            found = speaking.get(id_)
+            named[id_] = found or Named(norm=norms[id_], rank=rank_of(norms[id_]), speaks=NO)
+            if found is None:
+                silent.add(id_)
+    if silent and case.open:
+        for entry in find_entries(case.play, case.open):
+            if entry.norm.id in silent:
+                named[entry.norm.id] = replace(entry.named, speaks=Answer.UNKNOWN)
     return named
 
 
@@ -126,31 +136,20 @@ def _find_preset(case: Case, judged: Mapping[str, Judgement]) -> tuple[str | Non
     return best or (None, {})
 
 
-def _find_duties(speaking: Iterable[Entry], case: Case) -> Iterable[DutyDue]:
-    words = case.compiled.vocabulary
-    for entry in speaking:
-        duty = entry.norm.duty
-        if duty is None or entry.norm.modality is Modality.MAY:
+def _find_duties(case: Case) -> Iterable[DutyDue]:
+    """Find what is to be done, without the parties that a defeater has let off."""
+    for entry in case.entries:
+        if not entry.duties:
             continue
         silenced: frozenset[str] = frozenset()
         for by in case.board.find_beaters(entry):
             silenced |= by.binds if not by.asks else frozenset()
-        for party in sorted(entry.binds - silenced):
-            yield DutyDue(
-                norm=entry.norm.id,
-                party=party,
-                act=duty.act,
-                to=duty.to,
-                within=duty.within,
-                counted=duty.counted,
-                after=duty.after,
-                now=duty.act not in words.later_acts and duty.after not in words.later_events,
-            )
+        yield from (duty for duty in entry.duties if duty.party not in silenced)
 
 
 def _is_permission(entry: Entry, case: Case) -> bool:
     """Tell whether a *may* shows: not if all that it permits breaks law on the same party."""
-    if entry.norm.modality is not Modality.MAY:
+    if not entry.is_may:
         return False
     return all(_is_lawful(entry, ask.dimension, ask.keeps, case) for ask in entry.asks)
 

@@ -84,11 +84,9 @@ def tally(charges: list[Charge], words: int) -> list[list[int]]:
         if before is None or one.weight < before.weight:
             heaviest[key] = one
     for one in heaviest.values():
-        weight, broken = one.weight, one.every & ~one.keeps
-        while broken:
-            low = broken & -broken
-            counts[low.bit_length() - 1][weight] += 1
-            broken ^= low
+        weight = one.weight
+        for place in one.broken:
+            counts[place][weight] += 1
     return counts
 
 

@@ -6,6 +6,7 @@ from bedside.rules.decide.advice import ClaimAnswer, ClaimAnswered
 from bedside.rules.decide.play import GUIDANCE, Charge, Play, find_entries, weigh_rank
 from bedside.rules.decide.situation import Claim
 from bedside.rules.rulebook.norm import Modality, Norm, Rank
+from bedside.rules.tables.index import find_bits
 from bedside.rules.vocabulary.catalogue import Vocabulary
 
 CLAIMANTS = {"officer": frozenset({"officer", "agency"}), "manager": frozenset({"hospital"})}
@@ -20,6 +21,7 @@ def charge_claim(claim: Claim, vocabulary: Vocabulary) -> dict[str, Charge]:
     return {
         dimension: Charge(
             keeps=keeps,
+            broken=tuple(find_bits(vocabulary.dimensions[dimension].every & ~keeps)),
             every=vocabulary.dimensions[dimension].every,
             weight=weight,
             source=f"claim: {claim.words}",

@@ -9,7 +9,6 @@ from bedside.rules.decide.judge import Matter, Weighed, find_collisions, find_if
 from bedside.rules.decide.known import Case
 from bedside.rules.decide.openings import find_openings
 from bedside.rules.decide.play import Charge
-from bedside.rules.tables.index import find_bits
 
 OFFICERS = frozenset({"officer", "agency"})
 BETWEEN_SIDES = ("shift_supervisor", "house_supervisor")
@@ -63,15 +62,14 @@ def _judge_each(case: Case, matter: Matter, weighed: Weighed, turns: tuple[Turn,
 
 def _find_all_breaks(matter: Matter) -> dict[str, tuple[str, ...]]:
     """Find, for each word, the norms that it breaks, the heaviest first."""
-    found: dict[str, dict[str, None]] = {}
     words = matter.frame.dimension.words
-    for charge in sorted(matter.charges, key=_by_weight):
-        if charge.entry is None:
-            continue  # a wish or a claim has no norm to name
-        id_ = charge.entry.norm.id
-        for place in find_bits(charge.every & ~charge.keeps):
-            found.setdefault(words[place].id, {})[id_] = None
-    return {word.id: tuple(found[word.id]) for word in words if word.id in found}
+    found: list[dict[str, None]] = [{} for _ in words]
+    for charge in matter.charges:
+        if charge.entry is not None:  # a wish or a claim has no norm to name
+            id_ = charge.entry.norm.id
+            for place in charge.broken:
+                found[place][id_] = None
+    return {words[place].id: tuple(ids) for place, ids in enumerate(found) if ids}
 
 
 def _find_reasons(case: Case, matter: Matter, place: int | None) -> tuple[str, ...]:
@@ -88,13 +86,8 @@ def _find_reasons(case: Case, matter: Matter, place: int | None) -> tuple[str, .
 
 
 def _name(charges: Iterable[Charge]) -> tuple[str, ...]:
-    """Name the norms of charges, the heaviest first."""
-    heavy = sorted(charges, key=_by_weight)
-    return tuple(dict.fromkeys(c.entry.norm.id for c in heavy if c.entry is not None))
-
-
-def _by_weight(charge: Charge) -> tuple[int, str]:
-    return charge.weight, charge.entry.norm.id if charge.entry is not None else ""
+    """Name the norms of charges; they come with the heaviest first."""
+    return tuple(dict.fromkeys(c.entry.norm.id for c in charges if c.entry is not None))
 
 
 def _find_collisions(matter: Matter) -> tuple[Collision, ...]:

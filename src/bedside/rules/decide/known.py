@@ -10,7 +10,9 @@ from bedside.rules.decide.judge import Matter
 from bedside.rules.decide.play import GUIDANCE, Charge, Entry, Play, find_entries, find_play
 from bedside.rules.decide.situation import Situation
 from bedside.rules.tables.compiled import Compiled
+from bedside.rules.tables.index import find_bits
 from bedside.rules.vocabulary.answer import Answer
+from bedside.rules.vocabulary.catalogue import Dimension
 from bedside.rules.vocabulary.known import WISH, discount_wish, settle
 
 POSITION = "position"
@@ -90,7 +92,7 @@ class Case:
             candidates=frame.find_candidates(known),
             start=frame.find_start(known, stands),
             stands=frame.dimension.places[stands] if stands is not None else None,
-            is_named=bool(charges) or dimension in board.permits,
+            is_named=bool(charges),  # a permission alone asks nobody for anything
         )
 
     def charge_wish(self, known: dict[str, int]) -> list[Charge]:
@@ -98,19 +100,24 @@ class Case:
         wish = self.compiled.vocabulary.facts[WISH]
         if known.get(WISH) != wish.bit(WANTS_PRIVATE):
             return []
-        position = self.frames[POSITION].dimension
-        return [
-            Charge(
-                keeps=position.mask(position.properties[p].no),
-                every=position.every,
-                weight=GUIDANCE,
-                source=f"wish: {p}",
-            )
-            for p in UNWANTED
-        ]
+        return _charge_wish(self.frames[POSITION].dimension)
 
     def is_touched(self, dimension: str) -> bool:
         """Tell whether the activity, the request or the arrangement is about the dimension."""
         if dimension in self.situation.arrangement or dimension in self.claimed:
             return True
         return self.frames[dimension].touched_by(self.known) is Answer.YES
+
+
+def _charge_wish(position: Dimension) -> list[Charge]:
+    wished = [(p, position.mask(position.properties[p].no)) for p in UNWANTED]
+    return [
+        Charge(
+            keeps=keeps,
+            broken=tuple(find_bits(position.every & ~keeps)),
+            every=position.every,
+            weight=GUIDANCE,
+            source=f"wish: {property_}",
+        )
+        for property_, keeps in wished
+    ]

@@ -1,10 +1,11 @@
 """Which norms can be in play here and on this day, and which are set aside and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from bedside.rules.condition.holds import Closure, compile_closure
+from bedside.rules.decide.advice import DutyDue, Named
 from bedside.rules.rulebook.book import Reach, applies_in, condition_of, find_reach, find_state
 from bedside.rules.rulebook.norm import Ask, Kind, Modality, Norm, Rank, Reading, rank_of
 from bedside.rules.tables.compiled import Compiled, Pair, find_pair
@@ -32,7 +33,9 @@ class Entry:
     is_own: bool  # the officer's own rule: nothing in it binds hospital or clinician
     is_may: bool
     asks: tuple[Ask, ...]
+    named: Named
     charges: tuple[tuple[str, "Charge"], ...] = ()  # by dimension, in the order of `asks`
+    duties: tuple[DutyDue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -40,6 +43,7 @@ class Charge:
     """One thing asked in a dimension: the words that keep it, and what failing it weighs."""
 
     keeps: int
+    broken: tuple[int, ...]  # the places of the words that fail it
     every: int  # all words of the dimension
     weight: int
     source: str  # several norms of one source asking the same count once
@@ -115,7 +119,7 @@ def _build(compiled: Compiled, on: date, jurisdiction: str, overlays: tuple[str,
     entries: list[Entry] = []
     rows: list[tuple[Norm, Reach | None]] = []
     asides: list[Aside] = []
-    for norm in compiled.rulebook.norms.values():
+    for norm in sorted(compiled.rulebook.norms.values(), key=_by_weight):
         if not applies_in(norm, jurisdiction, overlays):
             continue
         why = _why_aside(norm, on)
@@ -135,6 +139,11 @@ def _build(compiled: Compiled, on: date, jurisdiction: str, overlays: tuple[str,
         aside_table=_tabulate(compiled, [(aside.norm, None) for aside in asides]),
         in_force=len({norm.id for norm, _ in rows}),
     )
+
+
+def _by_weight(norm: Norm) -> tuple[int, str]:
+    """Put the heaviest first, so that whatever is listed later is in order already."""
+    return weigh_rank(rank_of(norm), norm.binds), norm.id
 
 
 def _why_aside(norm: Norm, on: date) -> str | None:
@@ -157,6 +166,8 @@ def _enter(norm: Norm, reach: Reach, number: int, vocabulary: Vocabulary) -> Ent
         is_own=is_own_rule(rank, reach.binds, norm.kind),
         is_may=norm.modality is Modality.MAY,
         asks=norm.arrangement if speaks_of else (),
+        named=Named(norm=norm, rank=rank, speaks=Answer.YES),
+        duties=tuple(_find_duties(norm, reach, vocabulary)),
     )
     if not entry.is_may and entry.binds != NOT_HERE:
         every = [vocabulary.dimensions[ask.dimension].every for ask in entry.asks]
@@ -167,12 +178,31 @@ def _enter(norm: Norm, reach: Reach, number: int, vocabulary: Vocabulary) -> Ent
     return entry
 
 
+def _find_duties(norm: Norm, reach: Reach, vocabulary: Vocabulary) -> Iterator[DutyDue]:
+    duty = norm.duty
+    if duty is None or norm.modality is Modality.MAY:
+        return
+    is_later = duty.act in vocabulary.later_acts or duty.after in vocabulary.later_events
+    for party in sorted(reach.binds):
+        yield DutyDue(
+            norm=norm.id,
+            party=party,
+            act=duty.act,
+            to=duty.to,
+            within=duty.within,
+            counted=duty.counted,
+            after=duty.after,
+            now=not is_later,
+        )
+
+
 def charge(entry: Entry, keeps: int, every: int, binds: frozenset[str]) -> Charge:
     """Charge what a norm asks, of the parties that it still binds."""
     is_care = bool(binds & CARE)
     weight = weigh_rank(entry.rank, binds)
     return Charge(
         keeps=keeps,
+        broken=tuple(find_bits(every & ~keeps)),
         every=every,
         weight=weight,
         source=entry.norm.source.title,

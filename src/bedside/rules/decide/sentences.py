@@ -41,15 +41,11 @@ def find_call(compiled: Compiled, moment: Moment) -> tuple[str, ...]:
 
 
 def _find_first(rows: tuple[T, ...], moment: Moment, compiled: Compiled) -> T | None:
-    closures = _find_closures(rows, compiled)
-    return next(
-        (
-            row
-            for row, closure in zip(rows, closures, strict=True)
-            if _fits(row.fit, moment) and closure(moment.known) is Answer.YES
-        ),
-        None,
-    )
+    known = moment.known
+    for row, closure in zip(rows, _find_closures(rows, compiled), strict=True):
+        if _fits(row.fit, moment) and closure(known) is Answer.YES:
+            return row
+    return None
 
 
 def _find_closures(rows: tuple[T, ...], compiled: Compiled) -> list[Closure]:
@@ -68,7 +64,9 @@ def _fits(fit: Fit, moment: Moment) -> bool:
     if fit.outcome is not None and not _has_outcome(moment, Outcome(fit.outcome)):
         return False
     advised = moment.dimensions
-    return all(d in advised and advised[d].advised == word for d, word in fit.advised.items())
+    return not fit.advised or all(
+        d in advised and advised[d].advised == word for d, word in fit.advised.items()
+    )
 
 
 def _has_outcome(moment: Moment, outcome: Outcome) -> bool:
