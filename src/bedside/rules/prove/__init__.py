@@ -1,0 +1,1 @@
+"""Questions asked of all situations at once: conflicts, gaps, changes, concessions."""
