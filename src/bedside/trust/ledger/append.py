@@ -82,11 +82,12 @@ def _check_open(draft: Draft, origin: str) -> None:
 def _place(
     draft: Draft, size: int, leaves: Sequence[Leaf]
 ) -> tuple[tuple[int, ...], tuple[Entry, ...]]:
+    recorded = draft.find_events([leaf.who.event.digest for leaf in leaves])
     fresh: dict[bytes, Entry] = {}
     places = []
     for leaf in leaves:
         event, written = leaf.who.event.digest, leaf.write()
-        entry = fresh.get(event) or draft.find_event(event)
+        entry = fresh.get(event) or recorded.get(event)
         if entry is None:
             entry = Entry(index=size + len(fresh), event=event, leaf=written)
             fresh[event] = entry

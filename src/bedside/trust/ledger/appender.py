@@ -12,7 +12,7 @@ from bedside.trust.ledger.leaf import Leaf
 from bedside.trust.ledger.refusal import Refusal
 from bedside.trust.ledger.store import Store
 
-LARGEST_GROUP = 1024
+LARGEST_GROUP = 4096
 LEAST_FREE = 0.05  # a database that fills its disk can end a log for good, as one in 2024 did
 
 

@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS ledger_log (
 CREATE TABLE IF NOT EXISTS ledger_entry (
     log integer NOT NULL REFERENCES ledger_log, idx bigint NOT NULL,
     event bytea NOT NULL, leaf bytea NOT NULL,
-    PRIMARY KEY (log, idx), UNIQUE (log, event));
+    PRIMARY KEY (log, idx), UNIQUE (event, log));
 CREATE TABLE IF NOT EXISTS ledger_tile (
     log integer NOT NULL REFERENCES ledger_log, level integer NOT NULL, idx bigint NOT NULL,
     hashes bytea NOT NULL, PRIMARY KEY (log, level, idx));

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Protocol, Self
 from bedside.trust.ledger.refusal import Refusal
 
 PAGE = 8192  # entries fetched at once by whoever reads a whole log
+MOST_ASKED = 500  # events looked for in one statement
 MOST_TILES_KEPT = 512  # in one snapshot: 4 MiB
 
 
@@ -63,8 +64,8 @@ class Snapshot(Protocol):
     def read_entries(self, start: int = 0) -> Iterator[Entry]:
         """Read the entries from an index on, in order."""
 
-    def find_event(self, event: bytes) -> Entry | None:
-        """Find the entry under which an event was recorded."""
+    def find_events(self, events: Sequence[bytes]) -> dict[bytes, Entry]:
+        """Find the entries under which events were recorded."""
 
     def read_checkpoints(self) -> Iterator[tuple[int, int, str]]:
         """Read number, size and note of every stored checkpoint, in order."""
@@ -142,7 +143,8 @@ COUNT_TILES = "SELECT level, count(*) FROM ledger_tile WHERE log = ? GROUP BY le
 READ_ENTRIES = (
     "SELECT idx, event, leaf FROM ledger_entry WHERE log = ? AND idx >= ? ORDER BY idx LIMIT ?"
 )
-FIND_EVENT = "SELECT idx, event, leaf FROM ledger_entry WHERE log = ? AND event = ?"
+# The plus keeps SQLite from reading the whole log: it would take the primary key for a list.
+FIND_EVENTS = "SELECT idx, event, leaf FROM ledger_entry WHERE +log = ? AND event IN ({})"
 READ_CHECKPOINTS = "SELECT number, size, note FROM ledger_checkpoint WHERE log = ? ORDER BY number"
 LAST_CHECKPOINT = (
     "SELECT number, note FROM ledger_checkpoint WHERE log = ? ORDER BY number DESC LIMIT 1"
@@ -186,10 +188,15 @@ class SqlDraft:
             yield from map(_entry, page)
             start = page[-1][0] + 1
 
-    def find_event(self, event: bytes) -> Entry | None:
-        """Find the entry under which an event was recorded."""
-        row = self._one(FIND_EVENT, event)
-        return _entry(row) if row else None
+    def find_events(self, events: Sequence[bytes]) -> dict[bytes, Entry]:
+        """Find the entries under which events were recorded."""
+        found: dict[bytes, Entry] = {}
+        for start in range(0, len(events), MOST_ASKED):
+            asked = events[start : start + MOST_ASKED]
+            marks = ",".join("?" * len(asked))
+            entries = map(_entry, self._all(FIND_EVENTS.format(marks), *asked))
+            found |= {entry.event: entry for entry in entries}
+        return found
 
     def read_checkpoints(self) -> Iterator[tuple[int, int, str]]:
         """Read number, size and note of every stored checkpoint, in order."""
