@@ -1,0 +1,78 @@
+"""Read the settings that a hospital may change, once, from names that begin with BEDSIDE_."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+PREFIX = "BEDSIDE_"
+HERE = ("127.0.0.1", "localhost", "[::1]")
+YES = {"yes", "true", "1", "on"}
+NO = {"no", "false", "0", "off", ""}
+NAMES = {
+    "BEDSIDE_HOSTS": "the names under which browsers may ask for the page, separated by commas",
+    "BEDSIDE_HTTPS": "yes, if every browser comes over https",
+    "BEDSIDE_SAMPLE": "yes, to be a sample hospital in Texas",
+    "BEDSIDE_SITE": "the file that says which hospital this is",
+    "BEDSIDE_OVERLAYS": "folders of norms laid over the shipped ones, separated by commas",
+    "BEDSIDE_CACHE": "the folder in which the compiled rulebook is kept between starts",
+}
+
+
+class UnknownSetting(Exception):  # noqa: N818 - a sentence for the person who starts Bedside
+    """A name or a value that Bedside does not know, said with what to do about it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """What the machine says about this Bedside."""
+
+    hosts: tuple[str, ...] = HERE
+    is_https: bool = False
+    is_sample: bool = False
+    site: Path | None = None
+    overlays: tuple[Path, ...] = ()
+    cache: Path | None = None
+
+
+def read_environment(environ: Mapping[str, str]) -> Environment:
+    """Read the settings, or raise `UnknownSetting` with every one that is not known."""
+    problems = [_say_unknown(name) for name in sorted(environ) if _is_unknown(name)]
+    https, wrong_https = _read_yes(environ, "BEDSIDE_HTTPS")
+    sample, wrong_sample = _read_yes(environ, "BEDSIDE_SAMPLE")
+    problems += [wrong for wrong in (wrong_https, wrong_sample) if wrong]
+    site = environ.get("BEDSIDE_SITE", "").strip()
+    if site and not Path(site).is_file():
+        problems.append(f"BEDSIDE_SITE: there is no file `{site}`; check the path.")
+    if problems:
+        raise UnknownSetting("\n".join(problems))
+    cache = environ.get("BEDSIDE_CACHE", "").strip()
+    return Environment(
+        hosts=_split(environ.get("BEDSIDE_HOSTS", "")) or HERE,
+        is_https=https,
+        is_sample=sample,
+        site=Path(site) if site else None,
+        overlays=tuple(Path(folder) for folder in _split(environ.get("BEDSIDE_OVERLAYS", ""))),
+        cache=Path(cache) if cache else None,
+    )
+
+
+def _is_unknown(name: str) -> bool:
+    return name.startswith(PREFIX) and name not in NAMES
+
+
+def _say_unknown(name: str) -> str:
+    near = get_close_matches(name, NAMES, n=1)
+    help_ = f"did you mean {near[0]}?" if near else f"Bedside reads {', '.join(NAMES)}."
+    return f"{name} is no setting of Bedside; {help_}"
+
+
+def _read_yes(environ: Mapping[str, str], name: str) -> tuple[bool, str]:
+    value = environ.get(name, "").strip().lower()
+    if value in YES | NO:
+        return value in YES, ""
+    return False, f"{name} is `{value[:40]}`; write yes or no."
+
+
+def _split(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())
