@@ -1,0 +1,106 @@
+"""Which hospital this is: where it is, whom to call by which number, what holds in every room."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bedside.rules.vocabulary.catalogue import FactType, Value, Vocabulary
+from bedside.rules.vocabulary.document import Document, load_document
+from bedside.rules.vocabulary.problem import Place, Problem, ProblemKind, Problems, Text, find_near
+
+SAMPLE = Path(__file__).with_name("sample_site.yaml")
+KEYS = ("name", "jurisdiction", "timezone", "is_sample", "overlays", "facts", "phones")
+
+UNKNOWN_KEY = ProblemKind(
+    code="site.unknown",
+    what=Text(en="nothing here is called `{word}`", es="aquí nada se llama `{word}`"),
+    help=Text(en="correct the word or leave it out", es="corrija la palabra o quítela"),
+)
+WRONG_VALUE = ProblemKind(
+    code="site.wrong-value",
+    what=Text(en="`{word}` cannot be `{value}`", es="`{word}` no puede ser `{value}`"),
+    help=Text(en="choose one of: {known}", es="elija entre: {known}"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What the hospital says about itself."""
+
+    name: Text
+    jurisdiction: str
+    timezone: ZoneInfo
+    is_sample: bool = False
+    overlays: tuple[str, ...] = ()
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    phones: Mapping[str, str] = field(default_factory=dict)
+
+
+UNNAMED = Site(
+    name=Text(en="Not set up for a hospital yet", es="Aún sin configurar para un hospital"),
+    jurisdiction="us",
+    timezone=ZoneInfo("UTC"),
+)
+
+
+def load_site(file: Path, vocabulary: Vocabulary) -> Site:
+    """Load the site, or raise `Problems` with all that is wrong with its file."""
+    document = load_document(file)
+    plain = document.value if isinstance(document.value, dict) else {}
+    problems = list(_find_unknown(document, plain, vocabulary))
+    timezone, wrong = _read_timezone(document, str(plain.get("timezone", "UTC")))
+    problems += wrong
+    if problems:
+        raise Problems(problems)
+    name = _table(plain.get("name"))
+    return Site(
+        name=Text(en=str(name.get("en", "")), es=str(name.get("es", ""))),
+        jurisdiction=str(plain.get("jurisdiction", "us")),
+        timezone=timezone,
+        is_sample=bool(plain.get("is_sample", False)),
+        overlays=tuple(str(o) for o in _list(plain.get("overlays"))),
+        facts={k: v for k, v in _table(plain.get("facts")).items() if isinstance(v, str | int)},
+        phones={k: str(v) for k, v in _table(plain.get("phones")).items()},
+    )
+
+
+def _find_unknown(
+    document: Document, plain: Mapping[str, object], vocabulary: Vocabulary
+) -> list[Problem]:
+    problems = [
+        UNKNOWN_KEY.at(document.place_of(key), word=key, near=find_near(key, KEYS))
+        for key in plain
+        if key not in KEYS
+    ]
+    for key, value in _table(plain.get("facts")).items():
+        fact = vocabulary.facts.get(key)
+        place = document.place_of("facts", key)
+        if fact is None:
+            near = find_near(key, vocabulary.facts)
+            problems.append(UNKNOWN_KEY.at(place, word=key, near=near))
+        elif value not in fact.domain or (fact.type is FactType.FLAG) != isinstance(value, bool):
+            known = ", ".join(str(v) for v in fact.domain[:20])
+            problems.append(WRONG_VALUE.at(place, word=key, value=value, known=known))
+    for key in _table(plain.get("phones")):
+        if key not in vocabulary.roles:
+            near = find_near(key, vocabulary.roles)
+            problems.append(UNKNOWN_KEY.at(document.place_of("phones", key), word=key, near=near))
+    return problems
+
+
+def _read_timezone(document: Document, name: str) -> tuple[ZoneInfo, list[Problem]]:
+    try:
+        return ZoneInfo(name), []
+    except (ZoneInfoNotFoundError, ValueError):
+        place: Place = document.place_of("timezone")
+        wrong = WRONG_VALUE.at(place, word="timezone", value=name, known="America/Chicago, UTC")
+        return ZoneInfo("UTC"), [wrong]
+
+
+def _table(value: object) -> dict[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

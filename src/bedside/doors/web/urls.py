@@ -1,0 +1,26 @@
+"""The addresses of the web door: the same pages under / in English and under /es/ in Spanish."""
+
+from django.urls import URLPattern, include, path
+
+from bedside.doors.web import views
+from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Language
+
+
+def _find_pages(language: Language) -> list[URLPattern]:
+    said = {"language": language}
+    return [
+        path("", views.show_taps, said, name="taps"),
+        path("answer", views.show_answer, said, name="answer"),
+        path("so-far", views.show_so_far, said, name="so_far"),
+        path("norms", views.show_norms, said, name="norms"),
+        path("norms/<path:norm_id>", views.show_norm, said, name="norm"),
+        path("officer", views.show_officer, said, name="officer"),
+        path("about", views.show_about, said, name="about"),
+    ]
+
+
+urlpatterns = [
+    path("healthz", views.show_health, name="health"),
+    path("es/", include((_find_pages(SPANISH), SPANISH))),
+    path("", include((_find_pages(ENGLISH), ENGLISH))),
+]
