@@ -1,0 +1,59 @@
+"""Serve the page from this machine: one command, no service to install."""
+
+import os
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typing_extensions import override
+
+ADDRESS = "127.0.0.1"
+APPLICATION = "bedside.config.wsgi"  # named, not imported: that floor is above this one
+WORKERS = 2  # one process for each core; a synchronous page is fastest without threads
+LONGEST = 30  # seconds a request may take before its process is replaced
+
+
+def serve_command(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8000,
+    sample: Annotated[bool, typer.Option(help="Be a sample hospital in Texas.")] = False,  # noqa: FBT002 - typer turns it into --sample
+) -> None:
+    """Serve the page on this machine until stopped."""
+    if sample:
+        os.environ["BEDSIDE_SAMPLE"] = "yes"
+    from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it ships none
+
+    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+        """The web server, told everything here: it reads no file and no argument of its own."""
+
+        @override
+        def load_config(self) -> None:
+            for key, value in _find_options(port).items():
+                self.cfg.set(key, value)
+
+        @override
+        def load(self) -> Any:
+            return import_module(APPLICATION).application
+
+    Server().run()
+
+
+def _find_options(port: int) -> dict[str, object]:
+    return {
+        "bind": f"{ADDRESS}:{port}",
+        "workers": WORKERS,
+        "worker_class": "sync",
+        "preload_app": True,  # the rulebook is read once and shared
+        "control_socket_disable": True,  # it would stand in the home folder
+        "timeout": LONGEST,
+        "accesslog": None,
+        "loglevel": "warning",
+        "limit_request_line": 2_048,
+        "when_ready": _say_ready,
+    }
+
+
+def _say_ready(server: Any) -> None:  # noqa: ANN401 - gunicorn ships no types
+    host, port = server.address[0]
+    sys.stdout.write(f"Bedside is at http://{host}:{port}/ (Spanish: /es/). Stop it with Ctrl-C.\n")
+    sys.stdout.flush()
