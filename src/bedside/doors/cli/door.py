@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
@@ -89,17 +89,18 @@ def read_file(file: str) -> Document:
 
 
 def read_day(text: str | None) -> date | None:
-    """Take a day from an option."""
-    if text is None:
-        return None
+    """Take a day from `--as-of`, if it is given."""
+    return find_day(text, option="--as-of") if text is not None else None
+
+
+def find_day(text: str, *, option: str) -> date:
+    """Take a day from an option, or raise `Problems`."""
     try:
-        return date.fromisoformat(text) if len(text) == len("2026-11-23") else _refuse_day(text)
+        if len(text) == len("2026-11-23"):
+            return date.fromisoformat(text)
     except ValueError:
-        return _refuse_day(text)
-
-
-def _refuse_day(text: str) -> NoReturn:
-    raise Problems([NOT_A_DAY.at(Place(file="--as-of"), found=text)])
+        pass
+    raise Problems([NOT_A_DAY.at(Place(file=option), found=text)])
 
 
 @contextmanager

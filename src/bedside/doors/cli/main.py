@@ -13,6 +13,7 @@ COMMANDS = {
     "facts": ("facts", "facts_command"),
     "norms": ("norms", "norms_command"),
     "check": ("check", "check_command"),
+    "prove": ("prove", "prove_command"),
     "serve": ("serve", "serve_command"),
 }
 HELP = "What the rules let each party do when a patient is in custody and in care at once."

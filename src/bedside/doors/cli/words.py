@@ -90,6 +90,37 @@ WORDS = {
     "found": Text(en="{count} norms.", es="{count} normas."),
     "no_norm": Text(en="there is no norm `{id}`", es="no hay una norma `{id}`"),
     "jurisdiction": Text(en="Which state? (such as us/tx)", es="¿Qué estado? (por ejemplo us/tx)"),
+    "written": Text(en="{file} is written.", es="{file} está escrito."),
+    "found_conflicts": Text(en="Conflict", es="Conflicto"),
+    "found_gaps": Text(en="Nothing on file speaks", es="Nada en archivo habla"),
+    "found_dead": Text(en="This norm never speaks", es="Esta norma nunca habla"),
+    "found_covered": Text(
+        en="Another norm always says as much", es="Otra norma siempre dice tanto"
+    ),
+    "found_changes": Text(en="The answer changes", es="La respuesta cambia"),
+    "found_concessions": Text(
+        en="The house gives more than anybody asks", es="La casa da más de lo que se pide"
+    ),
+    "gives": Text(en="it gives", es="da"),
+    "beside": Text(en="beside it", es="junto a ella"),
+    "shows_when": Text(en="It shows when", es="Se ve cuando"),
+    "undecided": Text(
+        en="Not decided in the time given: {question} of {what}.",
+        es="Sin decidir en el tiempo dado: {question} de {what}.",
+    ),
+    "dominated": Text(
+        en="In no situation is “{worse}” better than “{better}”.",
+        es="En ninguna situación “{worse}” es mejor que “{better}”.",
+    ),
+    "findings": Text(en="{count} findings.", es="{count} hallazgos."),
+    "not_replayed": Text(
+        en="The decider does not confirm a finding, so nothing is shown: {what}. Please report it.",
+        es="El decisor no confirma un hallazgo; no se muestra nada: {what}. Por favor repórtelo.",
+    ),
+    "no_impact": Text(
+        en="Laid over the rulebook, this changes no answer and opposes no norm.",
+        es="Sobre el reglamento, esto no cambia ninguna respuesta ni se opone a ninguna norma.",
+    ),
     "stopped": Text(en="Stopped.", es="Terminado."),
 }
 

@@ -8,7 +8,7 @@ from bedside.rules.rulebook.form import Form
 from bedside.rules.tables.compiled import Compiled
 from bedside.rules.vocabulary.catalogue import Dimension
 from bedside.rules.vocabulary.document import Document
-from bedside.rules.vocabulary.problem import ProblemKind, Problems, Text, find_near
+from bedside.rules.vocabulary.problem import Place, ProblemKind, Problems, Text, find_near
 
 KEYS = ("as_of", "jurisdiction", "overlays", "facts", "arrangement", "asserted", "title", "expect")
 CLAIM_KEYS = ("by", "words", "document", "cite", "arrangement")
@@ -79,7 +79,7 @@ PLACES = frozenset(
 UNKNOWN_PLACE = ProblemKind(
     code="situation.unknown-place",
     what=Text(
-        en="`{place}` is no place that is known here", es="`{place}` no es un lugar conocido"
+        en="`{where}` is no place that is known here", es="`{where}` no es un lugar conocido"
     ),
     help=Text(en="write a state as us/tx", es="escriba un estado como us/tx"),
 )
@@ -112,13 +112,29 @@ def read_situation(document: Document, compiled: Compiled, *, today: date) -> Si
     return situation
 
 
+def check_place(place: str) -> str:
+    """Return the place if it is one, or raise `Problems`."""
+    if not _is_place(place):
+        raise Problems(
+            [UNKNOWN_PLACE.at(Place(file=""), where=place, near=_find_near_place(place))]
+        )
+    return place
+
+
 def _read_place(form: Form) -> str:
     place = form.text("jurisdiction")
-    parts = place.split("/")
-    if place and (parts[0] != "us" or parts[1:2] == [] or parts[1] not in PLACES):
-        near = find_near(place, [f"us/{p}" for p in sorted(PLACES)])
-        form.report(UNKNOWN_PLACE, "jurisdiction", place=place, near=near)
+    if place and not _is_place(place):
+        form.report(UNKNOWN_PLACE, "jurisdiction", where=place, near=_find_near_place(place))
     return place
+
+
+def _is_place(place: str) -> bool:
+    country, _, rest = place.partition("/")
+    return country == "us" and rest.split("/")[0] in PLACES
+
+
+def _find_near_place(place: str) -> str:
+    return find_near(place, [f"us/{p}" for p in sorted(PLACES)])
 
 
 def _read_overlays(form: Form, compiled: Compiled) -> tuple[str, ...]:

@@ -78,6 +78,15 @@ def check_norms(path: Path, vocabulary: Vocabulary) -> tuple[int, tuple[Problem,
     return len(norms), tuple(Problems(problems).problems)
 
 
+def read_draft(file: Path, id_: str, vocabulary: Vocabulary) -> Norm:
+    """Read one norm that is not on file yet, or raise `Problems` with all that is wrong."""
+    form = Form(load_document(file), vocabulary)
+    norm = _read_one(form, id_)
+    if form.problems:
+        raise Problems(form.problems)
+    return norm
+
+
 def find_files(root: Path) -> list[Path]:
     """Find the norm files below a folder, in order."""
     if not root.is_dir():

@@ -1,0 +1,103 @@
+"""Findings of a proof in words, and as situation files that anybody can replay."""
+
+import json
+from collections.abc import Iterator
+
+from bedside.doors.cli.paint import BOLD, paint
+from bedside.doors.cli.words import word
+from bedside.rules.condition.nodes import And, Compare, Condition, Flag, Not, Operator
+from bedside.rules.condition.phrase import phrase
+from bedside.rules.decide.situation import Situation
+from bedside.rules.prove.finding import Finding
+from bedside.rules.prove.world import World
+from bedside.rules.vocabulary.catalogue import FactType, Value, Vocabulary
+from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Language
+
+MOST_NORMS = 8
+
+
+def tell_finding(finding: Finding, world: World, language: Language) -> Iterator[str]:
+    """Tell a finding to a person: what, between which norms, and where it shows."""
+    vocabulary = world.vocabulary
+    title = word(f"found_{finding.question.value}", language)
+    about = _name_dimension(finding.dimension, vocabulary, language)
+    yield paint(f"{title}: {about}" if about else title, BOLD)
+    if finding.before is not None:
+        yield f"  {finding.before} → {finding.after}"
+    elif finding.after is not None:
+        yield f"  {word('gives', language)}: {finding.after}"
+    yield from _tell_norms(finding, world, language)
+    if finding.call:
+        roles = [vocabulary.roles[role].label.say(language) for role in finding.call]
+        yield f"  {word('call', language)}: {', '.join(roles)}"
+    if finding.witness is not None:
+        shown = tell_witness(finding.witness, vocabulary, language)
+        yield f"  {word('shows_when', language)}: {shown}"
+        yield f"  {write_situation(finding.witness)}"
+
+
+def _tell_norms(finding: Finding, world: World, language: Language) -> Iterator[str]:
+    norms = world.compiled.rulebook.norms
+    for id_ in finding.norms[:MOST_NORMS]:
+        if id_ in norms:
+            yield f"  {norms[id_].source.cite}: {norms[id_].asks.say(language)}"
+        yield f"    {id_}"
+    for id_ in finding.others[:MOST_NORMS]:
+        yield f"  {word('beside', language)}: {norms[id_].source.cite} ({id_})"
+
+
+def _name_dimension(dimension: str | None, vocabulary: Vocabulary, language: Language) -> str:
+    if dimension is None:
+        return ""
+    known = vocabulary.dimensions.get(dimension)
+    return known.label.say(language) if known else word(dimension, language)
+
+
+def tell_witness(witness: Situation, vocabulary: Vocabulary, language: Language) -> str:
+    """Say a situation in plain words."""
+    tests = [_say_fact(id_, value, vocabulary) for id_, value in witness.facts.items()]
+    tree = tests[0] if len(tests) == 1 else And(parts=tuple(tests))
+    return phrase(tree, language, vocabulary)
+
+
+def write_situation(witness: Situation) -> str:
+    """Write a situation as a file's one line: JSON is YAML too."""
+    return json.dumps(render_situation(witness), ensure_ascii=False)
+
+
+def render_situation(witness: Situation) -> dict[str, object]:
+    """Turn a situation into what a situation file holds."""
+    return {
+        "as_of": witness.as_of.isoformat(),
+        "jurisdiction": witness.jurisdiction,
+        "overlays": list(witness.overlays),
+        "facts": dict(witness.facts),
+    }
+
+
+def render_finding(finding: Finding, vocabulary: Vocabulary) -> dict[str, object]:
+    """Turn a finding into values that JSON can hold."""
+    witness = finding.witness
+    return {
+        "question": finding.question.value,
+        "dimension": finding.dimension,
+        "norms": list(finding.norms),
+        "others": list(finding.others),
+        "parties": list(finding.parties),
+        "call": list(finding.call),
+        "before": finding.before,
+        "after": finding.after,
+        "witness": render_situation(witness) if witness else None,
+        "says": {
+            "en": tell_witness(witness, vocabulary, ENGLISH),
+            "es": tell_witness(witness, vocabulary, SPANISH),
+        }
+        if witness
+        else None,
+    }
+
+
+def _say_fact(id_: str, value: Value, vocabulary: Vocabulary) -> Condition:
+    if vocabulary.facts[id_].type is FactType.FLAG:
+        return Flag(fact=id_) if value is True else Not(inner=Flag(fact=id_))
+    return Compare(fact=id_, operator=Operator.EQUAL, value=value)

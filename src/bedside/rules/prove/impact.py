@@ -1,0 +1,72 @@
+"""What a draft norm would do before anybody adopts it: conflicts, gaps, changed answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bedside.rules.prove.changes import find_changes
+from bedside.rules.prove.concessions import find_concessions
+from bedside.rules.prove.conflicts import confirm, find_meetings
+from bedside.rules.prove.finding import Finding, Undecided
+from bedside.rules.prove.formulas import Formulas
+from bedside.rules.prove.world import World
+from bedside.rules.rulebook.book import condition_of
+from bedside.rules.rulebook.load import TOPS, find_files, read_draft
+from bedside.rules.rulebook.norm import Norm
+from bedside.rules.tables.compiled import Compiled, find_pair
+
+DRAFT = "hospital/draft"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impact:
+    """What a draft changes, each finding replayed."""
+
+    conflicts: tuple[Finding, ...]
+    concessions: tuple[Finding, ...]
+    changes: tuple[Finding, ...]
+    undecided: tuple[Undecided, ...]
+
+
+def find_impact(before: World, drafts: Sequence[Norm]) -> Impact:
+    """Find what these norms would change if they were laid over the rulebook."""
+    after = lay_over(before, drafts)
+    ids = {norm.id for norm in drafts}
+    new = [m for m in find_meetings(after) if any(e.norm.id in ids for e in m.entries)]
+    formulas = Formulas(before.vocabulary)
+    changes, undecided = find_changes(before, after, formulas)
+    given = [one for one in find_concessions(after, formulas) if set(one.norms) & ids]
+    return Impact(
+        conflicts=tuple(confirm(after, meeting) for meeting in new),
+        concessions=tuple(one for one in given if isinstance(one, Finding)),
+        changes=changes,
+        undecided=(*undecided, *(one for one in given if isinstance(one, Undecided))),
+    )
+
+
+def lay_over(world: World, drafts: Sequence[Norm]) -> World:
+    """Make the world in which the drafts stand on file, in place of norms with the same id."""
+    rulebook = world.compiled.rulebook
+    norms = {**rulebook.norms, **{norm.id: norm for norm in drafts}}
+    pairs = {norm.id: find_pair(condition_of(norm), rulebook.vocabulary) for norm in drafts}
+    compiled = Compiled(
+        rulebook=replace(rulebook, norms=norms), cubes={**world.compiled.cubes, **pairs}
+    )
+    laid = {norm.overlay for norm in drafts if norm.overlay}
+    overlays = tuple(dict.fromkeys([*world.overlays, *sorted(laid)]))
+    return replace(world, compiled=compiled, overlays=overlays)
+
+
+def load_drafts(path: Path, world: World) -> tuple[Norm, ...]:
+    """Load a draft norm, or a folder of them, or raise `Problems`."""
+    files = find_files(path) if path.is_dir() else [path]
+    return tuple(read_draft(file, name_draft(file), world.vocabulary) for file in files)
+
+
+def name_draft(file: Path) -> str:
+    """Name a draft by the part of its path that mirrors an authority, else as a house's draft."""
+    parts = file.resolve().with_suffix("").parts
+    for number, part in enumerate(parts[:-1]):
+        if part in TOPS:
+            return "/".join(parts[number:])
+    return f"{DRAFT}/{file.stem}"

@@ -1,0 +1,135 @@
+"""One rulebook on one day in one place, ready to be asked about every situation."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from bedside.rules.condition.nodes import Condition, Not
+from bedside.rules.condition.parse import parse_condition
+from bedside.rules.decide.frame import Frame, find_frames
+from bedside.rules.decide.play import GUIDANCE, Charge, Entry, Play, find_play
+from bedside.rules.decide.read_situation import UNKNOWN_OVERLAY
+from bedside.rules.decide.situation import Situation
+from bedside.rules.rulebook.book import condition_of
+from bedside.rules.rulebook.facts import find_contradictions
+from bedside.rules.tables.compiled import Compiled
+from bedside.rules.tables.cubes import Cube, find_cubes
+from bedside.rules.vocabulary.catalogue import Fact, Value, Vocabulary
+from bedside.rules.vocabulary.known import settle
+from bedside.rules.vocabulary.problem import Place, Problems, find_near
+
+CUSTODY = "in_custody"
+NOWHERE = Place(file="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """What a proof ranges over."""
+
+    compiled: Compiled
+    on: date
+    jurisdiction: str
+    overlays: tuple[str, ...] = ()
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the rulebook."""
+        return self.compiled.vocabulary
+
+    @cached_property
+    def play(self) -> Play:
+        """The norms that can be in play."""
+        return find_play(self.compiled, self.on, self.jurisdiction, self.overlays)
+
+    @cached_property
+    def frames(self) -> Mapping[str, Frame]:
+        """The dimensions."""
+        return find_frames(self.compiled)
+
+    @cached_property
+    def possible(self) -> tuple[tuple[Cube, ...], ...]:
+        """For each combination that nobody can be in, the cubes of its opposite."""
+        trees = [Not(inner=parse_condition(i.when)) for i in self.vocabulary.impossible]
+        return tuple(find_cubes(tree, self.vocabulary) or () for tree in trees)
+
+    def check_overlays(self) -> None:
+        """Raise `Problems` if an overlay is not loaded."""
+        known = self.compiled.rulebook.overlays
+        unknown = [overlay for overlay in self.overlays if overlay not in known]
+        if unknown:
+            listed = ", ".join(known) or "-"
+            raise Problems(
+                UNKNOWN_OVERLAY.at(NOWHERE, overlay=o, near=find_near(o, known), known=listed)
+                for o in unknown
+            )
+
+    def find_candidates(self, dimension: str) -> int:
+        """Find the words that can be had where nothing but the presumptions is known."""
+        return self.frames[dimension].find_candidates(settle({}, self.vocabulary).possible)
+
+    def find_charges(self, dimension: str) -> list[tuple[Entry, Charge]]:
+        """Find what is charged in a dimension beyond guidance, by which entry."""
+        return [
+            (entry, charge)
+            for entry in self.play.entries
+            for name, charge in entry.charges
+            if name == dimension and charge.weight < GUIDANCE
+        ]
+
+    def cubes_of(self, entry: Entry) -> list[Cube]:
+        """Find the cubes in which the entry speaks; none if they are too many to list."""
+        return self.play.table.holds.by_owner.get(entry.number, [])
+
+    def cubes_against(self, entry: Entry) -> list[Cube]:
+        """Find the cubes in which the entry does not speak."""
+        return self.play.table.fails.by_owner.get(entry.number, [])
+
+    def condition(self, entry: Entry) -> Condition:
+        """Read when the entry speaks."""
+        return condition_of(entry.norm)
+
+    def situation(self, cube: Cube) -> Situation | None:
+        """Make a situation of a cube that somebody can be in; nothing if nobody can."""
+        for allowed in (cube, *narrow(cube, self.possible)):
+            facts = {id_: self._choose(id_, bits) for id_, bits in allowed.items()}
+            facts.setdefault(CUSTODY, True)
+            if not find_contradictions(facts, self.vocabulary, place=NOWHERE):
+                return self.place(facts)
+        return None
+
+    def place(self, facts: Mapping[str, Value]) -> Situation:
+        """Put facts into this day and place."""
+        return Situation(
+            as_of=self.on,
+            jurisdiction=self.jurisdiction,
+            overlays=self.overlays,
+            facts={fact: facts[fact] for fact in self.vocabulary.facts if fact in facts},
+        )
+
+    def _choose(self, id_: str, bits: int) -> Value:
+        """Choose the answer that a reader would presume, else the first that is allowed."""
+        fact: Fact = self.vocabulary.facts[id_]
+        if fact.presume is not None and bits & fact.bit(fact.presume):
+            return fact.presume
+        return fact.domain[(bits & -bits).bit_length() - 1]
+
+
+def meet(one: Cube, other: Cube) -> Cube | None:
+    """Find where both cubes hold."""
+    met = dict(one)
+    for fact, allowed in other.items():
+        left = met.get(fact, allowed) & allowed
+        if not left:
+            return None
+        met[fact] = left
+    return met
+
+
+def narrow(cube: Cube, choices: Iterable[Iterable[Cube]]) -> tuple[Cube, ...]:
+    """Find the parts of a cube that also lie in one cube of each choice."""
+    left: tuple[Cube, ...] = (cube,)
+    for cubes in choices:
+        met = (meet(one, other) for one in left for other in cubes)
+        left = tuple(one for one in met if one is not None)
+    return left
