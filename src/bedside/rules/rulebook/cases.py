@@ -38,31 +38,32 @@ ONE_SIDED = ProblemKind(
 
 def check_cases(form: Form, norm: Norm) -> None:
     """Report every case that the norm's condition contradicts, and a side without a case."""
-    said: set[Answer] = set()
-    for row in form.rows("cases"):
-        said |= _check_case(form, norm, row)
+    said = {_check_case(form, norm, row) for row in form.rows("cases")}
+    if None in said or not isinstance(form.find("cases"), list):
+        return  # what was not understood cannot be counted
     for wanted in (Answer.YES, Answer.NO):
-        if wanted not in said and form.find("cases") is not None:
+        if wanted not in said:
             form.report(ONE_SIDED, "cases", said=NAMES[wanted])
 
 
-def _check_case(form: Form, norm: Norm, row: int) -> set[Answer]:
+def _check_case(form: Form, norm: Norm, row: int) -> Answer | None:
+    """Check one case, and return what it says; nothing if it was not understood."""
     keys = ("given", "as_of", "speaks", "why")
-    form.table("cases", row, keys=keys, required=keys)
     before = len(form.problems)
+    form.table("cases", row, keys=keys, required=keys)
     facts = read_facts(form, "cases", row, "given")
     on = form.day("cases", row, "as_of")
     form.text("cases", row, "why")
     said = _read_answer(form, row)
     if on is None or len(form.problems) > before:
-        return {said}
+        return None
     known = settle(facts, form.vocabulary).possible
     found = Answer.NO
     if norm.is_in_force(on=on):
         found = holds(condition_of(norm), known, form.vocabulary)
     if found is not said:
         form.report(CONTRADICTED, "cases", row, said=NAMES[said], found=NAMES[found])
-    return {said}
+    return said
 
 
 def _read_answer(form: Form, row: int) -> Answer:

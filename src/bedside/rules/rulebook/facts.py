@@ -46,6 +46,8 @@ def read_facts(form: Form, *path: str | int) -> dict[str, Value]:
     facts: dict[str, Value] = {}
     for id_, value in given.items():
         fact = form.vocabulary.facts.get(id_)
+        if form.is_full:
+            break
         if fact is None:
             near = find_near(id_, form.vocabulary.facts)
             form.report(UNKNOWN_FACT, *path, id_, fact=id_, near=near)

@@ -21,6 +21,7 @@ from bedside.rules.vocabulary.problem import (
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MAX_TEXT = 2_000
+MAX_PROBLEMS = 100  # of one file; a file with thousands of wrong keys is not read to its end
 
 UNKNOWN_KEY = ProblemKind(
     code="rulebook.unknown-key",
@@ -59,6 +60,11 @@ TOO_LONG = ProblemKind(
     ),
     help=Text(en="say it shorter", es="dígalo más corto"),
 )
+MORE = ProblemKind(
+    code="rulebook.more-problems",
+    what=Text(en="there are more problems in this file", es="hay más problemas en este archivo"),
+    help=Text(en="correct these first", es="corrija primero estos"),
+)
 
 
 class Form:
@@ -72,7 +78,18 @@ class Form:
 
     def report(self, kind: ProblemKind, *path: str | int, **values: object) -> None:
         """Note a problem at the value that the path leads to."""
-        self.problems.append(kind.at(self.document.place_of(*path), **values))
+        if self.is_full:
+            return
+        problem = kind.at(self.document.place_of(*path), **values)
+        if problem not in self.problems:
+            self.problems.append(problem)
+        if self.is_full:
+            self.problems.append(MORE.at(self.document.place_of(*path)))
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether so much is wrong that looking further helps nobody."""
+        return len(self.problems) >= MAX_PROBLEMS
 
     def find(self, *path: str | int) -> Plain:
         """Find the value at the path, or nothing."""
@@ -96,7 +113,7 @@ class Form:
             self._shape("a table", "una tabla", *path)
             return {}
         for key in value:
-            if key not in known:
+            if key not in known and not self.is_full:
                 near = find_near(key, known)
                 self.report(UNKNOWN_KEY, *path, key, key=key, near=near, known=", ".join(known))
         for key in required:
@@ -157,7 +174,7 @@ class Form:
             value = self.find(*path, row)
             if isinstance(value, str) and value in known:
                 taken.append(value)
-            else:
+            elif not self.is_full:
                 self._never(value, known, *path, row)
         return tuple(taken)
 
@@ -176,7 +193,9 @@ class Form:
 
     def condition(self, *path: str | int) -> Condition:
         """Take a condition that the vocabulary understands."""
-        text = self.text(*path)
+        value = self.find(*path)
+        text = value.strip() if isinstance(value, str) else ""
+        text = text or self.text(*path)
         place = self.place_of_text(*path)
         if not text:
             return Always()
@@ -193,9 +212,11 @@ class Form:
         return self.document.place_of(*path, VALUE)
 
     def _is_missing(self, path: tuple[str | int, ...]) -> bool:
-        """Tell whether the key is missing altogether, which its table has reported."""
+        """Tell whether the key, or the table around it, is missing and so has been reported."""
         around = self.find(*path[:-1])
-        return isinstance(around, dict) and path[-1] not in around
+        if isinstance(around, dict):
+            return path[-1] not in around
+        return not isinstance(around, list)
 
     def _never(self, value: Plain, known: Collection[str], *path: str | int) -> None:
         key = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
@@ -204,6 +225,7 @@ class Form:
         self.report(UNKNOWN_CHOICE, *path, key=key, word=value, near=near, known=listed)
 
     def _shape(self, shape: str, shape_es: str, *path: str | int) -> None:
-        key = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+        names = (step for step in reversed(path) if isinstance(step, str))
+        key = next(names, self.document.name)
         found = self.find(*path)
         self.report(WRONG_SHAPE, *path, key=key, shape=shape, shape_es=shape_es, found=found)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 from typing import TypeVar
 
 from bedside.rules.condition.nodes import And, Condition, Not
@@ -143,8 +144,9 @@ def read_norm(form: Form, *, id_: str, overlay: str | None) -> Norm:
     table = form.table(keys=KEYS, required=REQUIRED)
     _check_order(form, list(table))
     reading = Reading(form.choice("reading", known=frozenset(Reading), fallback="remembered"))
+    before = len(form.problems)
     binds = form.choices("binds", known=form.vocabulary.labels["parties"])
-    if not binds and table:
+    if not binds and "binds" in table and len(form.problems) == before:
         form.report(NO_ADDRESSEE, "binds")
     start = form.day("in_force_from") or date.min
     end = form.day("in_force_to")
@@ -182,13 +184,9 @@ def read_norm(form: Form, *, id_: str, overlay: str | None) -> Norm:
 
 def _check_order(form: Form, found: list[str]) -> None:
     places = [KEYS.index(key) for key in found if key in KEYS]
-    for key, place, after in zip(
-        (k for k in found if k in KEYS), places, [*places[1:], len(KEYS)], strict=True
-    ):
-        if place > after:
-            form.report(KEY_ORDER, KEYS[after], key=KEYS[after], known=" ".join(KEYS))
-            return
-        del key
+    late = next((after for place, after in pairwise(places) if place > after), None)
+    if late is not None:
+        form.report(KEY_ORDER, KEYS[late], key=KEYS[late], known=" ".join(KEYS))
 
 
 def _check_content(form: Form, norm: Norm) -> None:
@@ -225,7 +223,7 @@ def _read_conditions(form: Form) -> tuple[str, tuple[Unless, ...]]:
         say = form.both("unless", row, "say", optional=True)
         unless.append(
             Unless(
-                when=form.text("unless", row, "when"),
+                when=_take_text(form, "unless", row, "when"),
                 opened_by=form.choice("unless", row, "opened_by", known=OPENERS, fallback="anyone"),
                 say=None if say == NO_TEXT else say,
             )
@@ -233,7 +231,13 @@ def _read_conditions(form: Form) -> tuple[str, tuple[Unless, ...]]:
     sound = len(form.problems) == before
     if sound and unless and not is_possible(And(parts=tuple(trees)), form.vocabulary):
         form.report(SWALLOWED, "unless")
-    return form.text("when"), tuple(unless)
+    return _take_text(form, "when"), tuple(unless)
+
+
+def _take_text(form: Form, *path: str | int) -> str:
+    """Take a text whose problems have been reported."""
+    value = form.find(*path)
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _read_arrangement(form: Form, modality: Modality) -> tuple[Ask, ...]:
@@ -250,6 +254,7 @@ def _read_arrangement(form: Form, modality: Modality) -> tuple[Ask, ...]:
 
 def _read_dimension(form: Form, dimension: Dimension, modality: Modality) -> list[Ask]:
     path = ("arrangement", dimension.id)
+    before = len(form.problems)
     asked = form.find(*path)
     if isinstance(asked, dict):
         pairs = [(p, _read_property(form, dimension, p, *path)) for p in asked]
@@ -258,7 +263,7 @@ def _read_dimension(form: Form, dimension: Dimension, modality: Modality) -> lis
     asks = []
     for property_, named in pairs:
         keeps = dimension.every & ~named if modality is Modality.MUST_NOT else named
-        if keeps in {0, dimension.every}:
+        if keeps in {0, dimension.every} and len(form.problems) == before:
             form.report(ASKS_NOTHING, *path, key=dimension.id)
         asks.append(Ask(dimension=dimension.id, keeps=keeps, property=property_ or None))
     return asks

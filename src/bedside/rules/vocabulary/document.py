@@ -22,6 +22,7 @@ VALUE = "="  # the last step to a value itself, where its key has a place of its
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
 MAX_VALUES = 50_000
+MAX_LINE = 100_000  # the YAML reader takes the square of a line: 18 s for a megabyte of `!`
 MAX_DIGITS = 9  # longer digits are text: no fact counts that far
 
 UNREADABLE = ProblemKind(
@@ -64,6 +65,14 @@ NOT_ALLOWED = ProblemKind(
         es="aquí no se leen anclas, alias ni etiquetas",
     ),
     help=Text(en="write the value out", es="escriba el valor completo"),
+)
+LONG_LINE = ProblemKind(
+    code="document.long-line",
+    what=Text(
+        en="this line has more than {limit} characters",
+        es="esta línea tiene más de {limit} caracteres",
+    ),
+    help=Text(en="break it into several lines", es="divídala en varias líneas"),
 )
 TOO_DEEP = ProblemKind(
     code="document.too-deep",
@@ -220,6 +229,9 @@ class _Builder:
         self.count = 0
 
     def build(self, text: str) -> Document:
+        for line, content in enumerate(text.split("\n"), 1):
+            if len(content) > MAX_LINE:
+                raise Problems([LONG_LINE.at(Place(file=self.name, line=line), limit=MAX_LINE)])
         documents = 0
         for event in self._events(text):
             kind = type(event).__name__
@@ -229,6 +241,8 @@ class _Builder:
             self._take(event, kind)
         if self.problems:
             raise Problems(self.problems)
+        if not self.places:
+            raise Problems([EMPTY.at(Place(file=self.name))])
         return Document(name=self.name, value=self.root, places=self.places)
 
     def _events(self, text: str) -> "Iterator[Event]":

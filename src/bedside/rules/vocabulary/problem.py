@@ -104,5 +104,8 @@ def find_near(word: object, known: Iterable[str]) -> str:
 
 def shorten(value: object) -> str:
     """Repeat somebody's text safely: printable, one line, not too long."""
-    text = "".join(c if c.isprintable() else "�" for c in str(value))
+    said = str(value)
+    if value is None or isinstance(value, bool):
+        said = "null" if value is None else said.lower()  # as files write them
+    text = "".join(c if c.isprintable() else "�" for c in said)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
