@@ -73,9 +73,9 @@ def check_norms(path: Path, vocabulary: Vocabulary) -> tuple[int, tuple[Problem,
     if path.is_file():
         form = Form(load_document(path), vocabulary)
         _read_one(form, path.stem)
-        return 1, tuple(form.problems)
+        return 1, Problems(form.problems).problems
     norms, problems, _ = _read([path], vocabulary, alone=True)
-    return len(norms), tuple(Problems(problems).problems)
+    return len(norms), Problems(problems).problems
 
 
 def read_draft(file: Path, id_: str, vocabulary: Vocabulary) -> Norm:
