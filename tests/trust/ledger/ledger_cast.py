@@ -70,7 +70,7 @@ class MemoryTiles:
         return self.tiles.get((level, index), b"")
 
 
-NIGHT = datetime(2026, 3, 1, 2, 10, tzinfo=UTC)
+NIGHT = datetime(2024, 3, 1, 2, 10, tzinfo=UTC)
 PSEUDONYMS = b"p" * 32
 EDITION = b'{"digest":"sha256:00","id":"2026.12"}'
 
