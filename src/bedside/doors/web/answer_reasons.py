@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bedside.doors.web.norm_lines import Count, NormLine, build_line, count_ranks
+from django.utils.safestring import SafeString
+
+from bedside.doors.web.icons import draw_senses
+from bedside.doors.web.norm_lines import NormLine, build_line, draw_counts
 from bedside.doors.web.spans import say_span
 from bedside.doors.web.words import say
 from bedside.rules.decide.advice import Advice, ClaimAnswered, Collision, Judgement, Outcome
@@ -23,10 +26,9 @@ class Choice:
     label: str
     remark: str
     is_advised: bool
-    sees: bool | None
-    hears: bool | None
+    senses: SafeString
     total: int
-    counts: tuple[Count, ...]
+    counts: SafeString
     broken: tuple[NormLine, ...]
 
 
@@ -212,7 +214,6 @@ class Reasons:
 
     def _build_choices(self, judgement: Judgement, dimension: Dimension) -> Iterable[Choice]:
         breaks = judgement.breaks or {}
-        sees, hears = (dimension.properties.get(sense) for sense in SENSES)
         for word in dimension.words:
             broken = breaks.get(word.id, ())
             remark = ""
@@ -228,12 +229,17 @@ class Reasons:
                 label=word.label.say(self.language),
                 remark=remark,
                 is_advised=word.id == judgement.advised,
-                sees=word.id in sees.yes if sees else None,
-                hears=word.id in hears.yes if hears else None,
+                senses=self._draw_senses(dimension, word.id),
                 total=len(named),
-                counts=count_ranks(named, self.vocabulary, self.language),
+                counts=draw_counts(named, self.vocabulary, self.language),
                 broken=self.find_lines(one.norm.id for one in named),
             )
+
+    def _draw_senses(self, dimension: Dimension, word: str) -> SafeString:
+        sees, hears = (dimension.properties.get(sense) for sense in SENSES)
+        if sees is None or hears is None:
+            return SafeString("")
+        return draw_senses(word in sees.yes, word in hears.yes, self.language)
 
     def _build_clash(self, collision: Collision) -> Clash:
         return Clash(

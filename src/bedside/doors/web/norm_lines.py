@@ -1,14 +1,19 @@
 """One norm as a line on a page: what it asks, who says so, how heavy, how well it was read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from bedside.doors.web.addresses import find_address
-from bedside.doors.web.words import say
+from bedside.doors.web.words import SAID, say
 from bedside.rules.decide.advice import Named
 from bedside.rules.rulebook.norm import Norm, Rank, rank_of
 from bedside.rules.vocabulary.catalogue import Vocabulary
 from bedside.rules.vocabulary.problem import Language
 
+NOT_DRAWN = SafeString("")
 READING_ICONS = {"read": "book-open-check", "reported": "message-circle", "remembered": "history"}
 
 
@@ -32,10 +37,24 @@ class NormLine:
     fit_word: str
     text_as_of: str
     note: str
+    drawn: SafeString = NOT_DRAWN  # the whole line
+    drawn_short: SafeString = NOT_DRAWN  # rank and citation alone
 
 
 def build_line(norm: Norm, vocabulary: Vocabulary, language: Language) -> NormLine:
-    """Build the line of a norm."""
+    """Build the line of a norm; drawn once for all pages, since nothing of a situation is in it."""
+    kept = _DRAWN.get((norm.id, language))
+    if kept is None or kept[0] is not norm:
+        line = _build(norm, vocabulary, language)
+        context = {"line": line, "say": SAID[language]}
+        drawn = render_to_string("bedside/_norm_line.html", context)
+        short = render_to_string("bedside/_norm_short.html", context)
+        kept = norm, replace(line, drawn=drawn, drawn_short=short)
+        _DRAWN[norm.id, language] = kept
+    return kept[1]
+
+
+def _build(norm: Norm, vocabulary: Vocabulary, language: Language) -> NormLine:
     rank = rank_of(norm)
     day = norm.source.text_as_of
     return NormLine(
@@ -64,24 +83,17 @@ def say_binds(norm: Norm, vocabulary: Vocabulary, language: Language) -> str:
     return ", ".join(name.lower() for name in names)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """How many norms of one rank."""
+def draw_counts(named: list[Named], vocabulary: Vocabulary, language: Language) -> SafeString:
+    """Draw how many norms of each rank, the heaviest first: a box each, then in words."""
+    numbers = {rank: sum(1 for one in named if one.rank is rank) for rank in Rank}
+    found = [(rank, number) for rank, number in numbers.items() if number]
+    pips = [(rank.value,) for rank, number in found for _ in range(number)]
+    words = [f"{vocabulary.label('ranks', r.value).say(language).lower()} {n}" for r, n in found]
+    return format_html(
+        '<span class="pips">{}</span><span class="small quiet">{}</span>',
+        format_html_join("", '<i class="p{}"></i>', pips),
+        ", ".join(words),
+    )
 
-    rank: str
-    word: str
-    pips: range
-    number: int
 
-
-def count_ranks(
-    named: list[Named], vocabulary: Vocabulary, language: Language
-) -> tuple[Count, ...]:
-    """Count norms by rank, the heaviest first."""
-    counts = []
-    for rank in Rank:
-        number = sum(1 for one in named if one.rank is rank)
-        if number:
-            word = vocabulary.label("ranks", rank.value).say(language).lower()
-            counts.append(Count(rank=rank.value, word=word, pips=range(number), number=number))
-    return tuple(counts)
+_DRAWN: dict[tuple[str, Language], tuple[Norm, NormLine]] = {}

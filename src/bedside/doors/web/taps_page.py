@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from bedside.doors.web.claims import DOCUMENTS, HEARD
 from bedside.doors.web.forms import HEARD_BY_OFFICER, PRIVATE, WISH, Tapped
+from bedside.doors.web.icons import draw_senses
 from bedside.doors.web.restraint import LIMBS, WAYS
 from bedside.doors.web.shelf import Shelf
 from bedside.doors.web.states import STATES
@@ -92,8 +95,7 @@ class Spot:
     """A place in the room."""
 
     tile: Tile
-    sees: bool
-    hears: bool
+    senses: SafeString
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,8 +246,7 @@ class _Builder:
                     label=say(f"spot_{word.id}", self.language),
                     is_chosen=self.tapped.find_last("position") == word.id,
                 ),
-                sees=word.id in sees,
-                hears=word.id in hears,
+                senses=draw_senses(word.id in sees, word.id in hears, self.language),
             )
             for word in position.words
         )
