@@ -1,5 +1,6 @@
 """The command line: a verb and files. Each command lives in its own file, loaded when named."""
 
+import os
 import sys
 from importlib import import_module
 
@@ -16,6 +17,11 @@ COMMANDS = {
     "prove": ("prove", "prove_command"),
     "serve": ("serve", "serve_command"),
 }
+NOT_DONE = 3
+FAULT = (
+    "Bedside itself failed ({name}); nothing was changed. Please report it with what you typed.\n"
+    "Bedside mismo falló ({name}); nada cambió. Por favor repórtelo con lo que escribió.\n"
+)
 HELP = "What the rules let each party do when a patient is in custody and in care at once."
 
 
@@ -45,4 +51,10 @@ def main() -> None:
 
         sys.stdout.write(f"bedside {__version__}\n")
         return
-    build(verb if verb in COMMANDS else None)()
+    try:
+        build(verb if verb in COMMANDS else None)()
+    except Exception as fault:  # the outermost door: nobody at a bedside reads tracebacks
+        if os.environ.get("BEDSIDE_TRACEBACK"):
+            raise
+        sys.stderr.write(FAULT.format(name=type(fault).__name__))
+        sys.exit(NOT_DONE)

@@ -53,7 +53,7 @@ def _compose(case: Case, judged: Mapping[str, Judgement], ask: tuple[str, ...]) 
     preset, differs = _find_preset(case, judged)
     moment = Moment(known=case.known, preset=preset, dimensions=judged)
     claims = tuple(
-        answer_claim(claim, case.play, rulebook.norms, case.speaking | case.open)
+        answer_claim(claim, case.play, rulebook, case.speaking | case.open)
         for claim in situation.asserted
     )
     aside = find_aside(case)

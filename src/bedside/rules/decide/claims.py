@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from bedside.rules.decide.advice import ClaimAnswer, ClaimAnswered
 from bedside.rules.decide.play import GUIDANCE, Charge, Play, find_entries, weigh_rank
 from bedside.rules.decide.situation import Claim
-from bedside.rules.rulebook.norm import Modality, Norm, Rank
+from bedside.rules.rulebook.book import Rulebook
+from bedside.rules.rulebook.norm import Kind, Modality, Norm, Rank
 from bedside.rules.tables.index import find_bits
 from bedside.rules.vocabulary.catalogue import Vocabulary
 
@@ -17,7 +18,7 @@ def charge_claim(claim: Claim, vocabulary: Vocabulary) -> dict[str, Charge]:
     """Charge what a claim asks: with a document as its party's own rule, without as guidance."""
     binds = CLAIMANTS[claim.by]
     is_documented = claim.document in DOCUMENTED
-    weight = weigh_rank(Rank.OWN_RULES, binds) if is_documented else GUIDANCE
+    weight = weigh_rank(Rank.OWN_RULES, binds, Kind.PRACTICE) if is_documented else GUIDANCE
     return {
         dimension: Charge(
             keeps=keeps,
@@ -31,10 +32,9 @@ def charge_claim(claim: Claim, vocabulary: Vocabulary) -> dict[str, Charge]:
     }
 
 
-def answer_claim(
-    claim: Claim, play: Play, norms: Mapping[str, Norm], possible: int
-) -> ClaimAnswered:
+def answer_claim(claim: Claim, play: Play, rulebook: Rulebook, possible: int) -> ClaimAnswered:
     """Tell what is on file about a claim; `possible` are the norms that speak or may speak."""
+    norms, vocabulary = rulebook.norms, rulebook.vocabulary
     cited = _find_cited(claim, norms)
     asking = [
         entry.norm
@@ -42,7 +42,8 @@ def answer_claim(
         if entry.binds & CLAIMANTS[claim.by] and entry.norm.modality is not Modality.MAY
     ]
     so = [norm for norm in asking if _says_so(norm, claim)]
-    less = [norm for norm in asking if norm not in so and _says_less(norm, claim)]
+    several = {d.id for d in vocabulary.dimensions.values() if d.many}
+    less = [norm for norm in asking if norm not in so and _says_less(norm, claim, several)]
     if so:
         answer, on_file = ClaimAnswer.SAYS_SO, so
     elif cited:
@@ -76,9 +77,14 @@ def _says_so(norm: Norm, claim: Claim) -> bool:
     )
 
 
-def _says_less(norm: Norm, claim: Claim) -> bool:
-    """Tell whether a norm points the same way but allows more than the claim does."""
+def _says_less(norm: Norm, claim: Claim, several: set[str]) -> bool:
+    """Tell whether a norm points the same way but allows more than the claim does.
+
+    Where several words may stand together, what a norm does not forbid it does not ask for.
+    """
     return any(
-        ask.dimension in claim.arrangement and not claim.arrangement[ask.dimension] & ~ask.keeps
+        ask.dimension in claim.arrangement
+        and ask.dimension not in several
+        and not claim.arrangement[ask.dimension] & ~ask.keeps
         for ask in norm.arrangement
     )

@@ -85,7 +85,7 @@ class Case:
         charges = [*board.charges.get(dimension, ()), *self.claimed.get(dimension, ())]
         if dimension == POSITION:
             charges += self.charge_wish(known)
-        stands = self.situation.arrangement.get(dimension)
+        stands = self.find_standing(dimension)
         return Matter(
             frame=frame,
             charges=charges,
@@ -94,6 +94,15 @@ class Case:
             stands=frame.dimension.places[stands] if stands is not None else None,
             is_named=bool(charges),  # a permission alone asks nobody for anything
         )
+
+    def find_standing(self, dimension: str) -> str | None:
+        """Find the word for how things stand: as given, or as a fact says it."""
+        given = self.situation.arrangement.get(dimension)
+        fact = self.frames[dimension].dimension.stands_by
+        if given is not None or fact is None:
+            return given
+        answer = self.situation.facts.get(fact)
+        return answer if isinstance(answer, str) else None
 
     def charge_wish(self, known: dict[str, int]) -> list[Charge]:
         """Charge the patient's wish for privacy, as guidance."""

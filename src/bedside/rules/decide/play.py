@@ -7,9 +7,9 @@ from datetime import date
 from bedside.rules.condition.holds import Closure, compile_closure
 from bedside.rules.decide.advice import DutyDue, Named
 from bedside.rules.rulebook.book import Reach, applies_in, condition_of, find_reach, find_state
-from bedside.rules.rulebook.norm import Ask, Kind, Modality, Norm, Rank, Reading, rank_of
+from bedside.rules.rulebook.norm import LAW, Ask, Kind, Modality, Norm, Rank, Reading, rank_of
 from bedside.rules.tables.compiled import Compiled, Pair, find_pair
-from bedside.rules.tables.index import CubeIndex, find_bits
+from bedside.rules.tables.index import CubeIndex, find_bits, is_settled
 from bedside.rules.vocabulary.answer import Answer
 from bedside.rules.vocabulary.catalogue import Vocabulary
 
@@ -70,6 +70,7 @@ class Table:
         self.holds = CubeIndex([pair[0] if pair else () for pair in pairs])
         self.fails = CubeIndex([pair[1] if pair else () for pair in pairs])
         self.every = sum(1 << n for n, pair in enumerate(pairs) if pair)
+        self.facts = (*self.holds.columns, *(self.fails.columns.keys() - self.holds.columns.keys()))
 
     def find(self, known: Mapping[str, int]) -> int:
         """Find the conditions that surely hold, as bits."""
@@ -82,7 +83,7 @@ class Table:
     def find_open(self, known: Mapping[str, int], sure: int) -> int:
         """Find the conditions that may hold and may not, as bits."""
         found = 0
-        if not self.holds.is_settled(known):
+        if not is_settled(self.facts, known):
             found = self.every & ~sure & ~self.fails.find(known)
         for number, closure in self.closures.items():
             if closure(known) is Answer.UNKNOWN:
@@ -143,7 +144,7 @@ def _build(compiled: Compiled, on: date, jurisdiction: str, overlays: tuple[str,
 
 def _by_weight(norm: Norm) -> tuple[int, str]:
     """Put the heaviest first, so that whatever is listed later is in order already."""
-    return weigh_rank(rank_of(norm), norm.binds), norm.id
+    return weigh_rank(rank_of(norm), norm.binds, norm.kind), norm.id
 
 
 def _why_aside(norm: Norm, on: date) -> str | None:
@@ -199,7 +200,7 @@ def _find_duties(norm: Norm, reach: Reach, vocabulary: Vocabulary) -> Iterator[D
 def charge(entry: Entry, keeps: int, every: int, binds: frozenset[str]) -> Charge:
     """Charge what a norm asks, of the parties that it still binds."""
     is_care = bool(binds & CARE)
-    weight = weigh_rank(entry.rank, binds)
+    weight = weigh_rank(entry.rank, binds, entry.norm.kind)
     return Charge(
         keeps=keeps,
         broken=tuple(find_bits(every & ~keeps)),
@@ -218,12 +219,12 @@ def is_own_rule(rank: Rank, binds: frozenset[str], kind: Kind) -> bool:
     return not binds & CARE and rank is not Rank.GUIDANCE and kind is not Kind.COURT_ORDER
 
 
-def weigh_rank(rank: Rank, binds: frozenset[str]) -> int:
+def weigh_rank(rank: Rank, binds: frozenset[str], kind: Kind) -> int:
     """Tell what a charge of this rank on these parties weighs; smaller is heavier."""
     if rank is Rank.GUIDANCE:
         return GUIDANCE
     place = "ABC".index(rank.value)
-    return place if binds & CARE or rank is Rank.LAW else place + 2
+    return place if binds & CARE or kind in LAW else place + 2
 
 
 def _tabulate(compiled: Compiled, rows: list[tuple[Norm, Reach | None]]) -> Table:

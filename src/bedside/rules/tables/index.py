@@ -1,13 +1,18 @@
 """Many conditions at once: a bit for each cube, a bit set for each answer of each fact.
 
-A decision is one look-up and one *and* for each fact that some condition reads. The cubes that
-are left surely hold; asked of the opposites, the same tables say what surely does not.
+A decision is one look-up and one *and* for each few facts that some condition reads; a fact that
+none reads costs nothing. The cubes that are left surely hold; asked of the opposites, the same
+tables say what surely does not.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from bedside.rules.tables.cubes import Cube
+
+MOST_ANSWERS = 64  # ways to answer the facts of one group; measured: more gains little
+MOST_KEPT = 512  # ways remembered; answers that no cube tells apart, and sets of them, are more
 
 
 def find_bits(mask: int) -> Iterator[int]:
@@ -16,6 +21,15 @@ def find_bits(mask: int) -> Iterator[int]:
         low = mask & -mask
         yield low.bit_length() - 1
         mask ^= low
+
+
+def is_settled(facts: Iterable[str], known: Mapping[str, int]) -> bool:
+    """Tell whether each of these facts has one answer."""
+    for fact in facts:
+        answers = known.get(fact)
+        if not answers or answers & (answers - 1):
+            return False
+    return True
 
 
 @dataclass(slots=True)
@@ -37,23 +51,61 @@ class _Column:
             self.kept[answers] = found
         return found
 
+    def count_answers(self) -> int:
+        """Count the answers that the cubes tell apart, at the least two."""
+        return max(2, *(allowed.bit_length() for _, allowed in self.cubes))
+
+
+@dataclass(slots=True)
+class _Group:
+    """A few facts that are looked up together, once all of them are known."""
+
+    columns: Mapping[str, _Column]
+    answers_of: Callable[[Mapping[str, int]], object]  # raises `KeyError` where one is unknown
+    kept: dict[object, int] = field(default_factory=dict)
+
+    def find(self, known: Mapping[str, int]) -> int:
+        """Find the cubes that no fact of the group keeps from holding."""
+        try:
+            answered = self.answers_of(known)
+        except KeyError:
+            return self._work_out(known)
+        found = self.kept.get(answered)
+        if found is None:
+            if len(self.kept) >= MOST_KEPT:
+                self.kept.clear()
+            found = self.kept[answered] = self._work_out(known)
+        return found
+
+    def _work_out(self, known: Mapping[str, int]) -> int:
+        left = -1
+        for fact, column in self.columns.items():
+            answers = known.get(fact)
+            left &= column.absent if answers is None else column.sure(answers)
+        return left
+
 
 class CubeIndex:
     """Which of many conditions surely hold, for what is known of a situation."""
 
     def __init__(self, conditions: Sequence[Sequence[Cube]]) -> None:
-        """Build the tables; conditions are named by their positions."""
-        self.owners: list[int] = []
-        self.cubes: list[Cube] = []
-        for position, cubes in enumerate(conditions):
-            for cube in cubes:
-                self.owners.append(1 << position)
-                self.cubes.append(cube)
-        self.by_owner: dict[int, list[Cube]] = {}
-        for owner, cube in zip(self.owners, self.cubes, strict=True):
-            self.by_owner.setdefault(owner.bit_length() - 1, []).append(cube)
-        self.every = (1 << len(self.cubes)) - 1
+        """Build the tables; conditions are named by their positions.
+
+        The first cube of a condition has the condition's own position, so that most of what is
+        found needs no translation; where a condition has no cube, nothing ever holds there.
+        """
+        self.count = len(conditions)
+        further = [(n, cube) for n, cubes in enumerate(conditions) for cube in cubes[1:]]
+        self.owners = [1 << n for n in [*range(self.count), *(n for n, _ in further)]]
+        self.cubes: list[Cube] = [cubes[0] if cubes else {} for cubes in conditions]
+        self.cubes += [cube for _, cube in further]
+        self.by_owner = {n: list(cubes) for n, cubes in enumerate(conditions) if cubes}
+        self.first = sum(1 << n for n in self.by_owner)
+        self.every = self.first | (1 << len(self.cubes)) - (1 << self.count)
         self.columns = self._build()
+        self._groups = _gather(self.columns)
+        self._tables = tuple((group.answers_of, group.kept) for group in self._groups)
+        self._further_owners = {1 << n: 1 << owner for n, (owner, _) in enumerate(further)}
 
     def _build(self) -> dict[str, _Column]:
         columns: dict[str, _Column] = {}
@@ -64,31 +116,38 @@ class CubeIndex:
                 column.cubes.append((1 << number, allowed))
         return columns
 
-    def is_settled(self, known: Mapping[str, int]) -> bool:
-        """Tell whether every fact that some condition reads has one answer."""
-        for fact in self.columns:
-            answers = known.get(fact)
-            if not answers or answers & (answers - 1):
-                return False
-        return True
-
     def find_cubes(self, known: Mapping[str, int]) -> int:
         """Find the cubes that surely hold, as bits."""
         left = self.every
-        for fact, column in self.columns.items():
-            answers = known.get(fact)
-            if answers is None:
-                left &= column.absent
-            else:
-                kept = column.kept.get(answers)
-                left &= column.sure(answers) if kept is None else kept
+        try:
+            for answers_of, kept in self._tables:
+                left &= kept[answers_of(known)]
+        except KeyError:  # a fact is unknown, or these answers are asked for the first time
+            left = self.every
+            for group in self._groups:
+                left &= group.find(known)
         return left
 
     def find(self, known: Mapping[str, int]) -> int:
         """Find the conditions that surely hold, as bits over their positions."""
-        owners, found, left = self.owners, 0, self.find_cubes(known)
-        while left:
-            low = left & -left
-            found |= owners[low.bit_length() - 1]
-            left ^= low
+        left = self.find_cubes(known)
+        found, further, owners = left & self.first, left >> self.count, self._further_owners
+        while further:
+            low = further & -further
+            found |= owners[low]
+            further ^= low
         return found
+
+
+def _gather(columns: Mapping[str, _Column]) -> tuple[_Group, ...]:
+    """Put facts with few answers together, as many as keep a group's table small."""
+    sizes = {fact: column.count_answers() for fact, column in columns.items()}
+    groups: list[dict[str, _Column]] = []
+    room = 0
+    for fact in sorted(columns, key=lambda fact: sizes[fact]):
+        room //= sizes[fact]
+        if not room:
+            groups.append({})
+            room = max(MOST_ANSWERS // sizes[fact], 1)
+        groups[-1][fact] = columns[fact]
+    return tuple(_Group(columns=group, answers_of=itemgetter(*group)) for group in groups)

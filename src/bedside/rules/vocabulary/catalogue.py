@@ -95,6 +95,7 @@ class Dimension:
     needs: Mapping[str, str] = field(default_factory=dict)
     usual: Mapping[str, str] = field(default_factory=dict)
     touched_by: str = "true"
+    stands_by: str | None = None  # a fact whose answer is the word that describes how things stand
 
     def mask(self, words: frozenset[str] | tuple[str, ...] | list[str]) -> int:
         """Give the set of these words, as bits over `words`."""

@@ -5,6 +5,7 @@ tags, no repeated keys, and a stated size, depth and count.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,10 @@ MAX_DEPTH = 24
 MAX_VALUES = 50_000
 MAX_LINE = 100_000  # the YAML reader takes the square of a line: 18 s for a megabyte of `!`
 MAX_DIGITS = 9  # longer digits are text: no fact counts that far
+
+# What no file holds: control characters but tab and line ends, halves of letters, no letters.
+UNWRITABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+HALF = re.compile("[\ud800-\udfff]")
 
 UNREADABLE = ProblemKind(
     code="document.unreadable",
@@ -164,11 +169,12 @@ def _decode(raw: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise Problems([NOT_TEXT.at(Place(file=name, line=line))]) from None
-    for line, content in enumerate(text.split("\n"), 1):
-        for column, c in enumerate(content, 1):
-            if c < " " and c not in "\t\r":
-                place = Place(file=name, line=line, column=column)
-                raise Problems([CONTROL.at(place, number=ord(c))])
+    found = UNWRITABLE.search(text)
+    if found is not None:
+        before = text[: found.start()]
+        column = found.start() - before.rfind("\n")
+        place = Place(file=name, line=before.count("\n") + 1, column=column)
+        raise Problems([CONTROL.at(place, number=ord(found[0]))])
     if not text.strip():
         raise Problems([EMPTY.at(Place(file=name))])
     return text
@@ -204,7 +210,7 @@ def _is_small(value: Plain) -> bool:
         seen += len(level)
         if not level or seen > MAX_VALUES:
             break
-        if not all(_is_writable(v) for v in level if isinstance(v, str)):
+        if any(UNWRITABLE.search(v) for v in level if isinstance(v, str)):
             return False
         inner = [
             [*v, *v.values()] if isinstance(v, dict) else v
@@ -278,17 +284,25 @@ class _Builder:
         if self.open and isinstance(self.open[-1], dict) and self.key[-1] is None:
             self._name(event)
             return
-        if not _is_writable(event.value):  # type: ignore[attr-defined]  # ruamel's events are untyped
-            number = next(ord(c) for c in event.value if not _is_writable(c))  # type: ignore[attr-defined]  # ruamel's events are untyped
-            raise Problems([*self.problems, CONTROL.at(self._place(event), number=number)])
-        value = _plain(event.value, quoted=event.style is not None)  # type: ignore[attr-defined]  # ruamel's events are untyped
+        value = _plain(self._text(event), quoted=event.style is not None)  # type: ignore[attr-defined]  # ruamel's events are untyped
         self._put(event, value)
         if self.path:
             self.path.pop()
 
+    def _text(self, event: "Event") -> str:
+        text = str(event.value)  # type: ignore[attr-defined]  # ruamel's events are untyped
+        if HALF.search(text):  # JSON escapes some letters in two halves
+            joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            text = joined if "\ufffd" not in joined else text
+        found = UNWRITABLE.search(text)
+        if found is not None:
+            place = self._place(event)
+            raise Problems([*self.problems, CONTROL.at(place, number=ord(found[0]))])
+        return text
+
     def _name(self, event: "Event") -> None:
         table = self.open[-1]
-        key = str(event.value)  # type: ignore[attr-defined]  # ruamel's events are untyped
+        key = self._text(event)
         if key in table:
             self.problems.append(TWICE.at(self._place(event), key=key))
         self.key[-1] = key
@@ -328,14 +342,6 @@ class _Builder:
         mark = event.start_mark
         quote = getattr(event, "style", None) in {"'", '"'}  # the text starts behind its quote
         return Place(file=self.name, line=mark.line + 1, column=mark.column + 1 + quote)
-
-
-def _is_writable(text: str) -> bool:
-    """Tell whether a file can hold the text: no surrogates, no control characters but space."""
-    return all(
-        " " <= c < "\x7f" or c in "\n\t" or (c > "\x9f" and not "\ud800" <= c <= "\udfff")
-        for c in text
-    )
 
 
 def _has_tag(event: "Event") -> bool:

@@ -133,6 +133,7 @@ def _build_dimension(id_: str, entry: Table) -> Dimension:
         needs=entry.get("needs", {}),
         usual=entry.get("usual", {}),
         touched_by=entry.get("touched_by", "true"),
+        stands_by=entry.get("stands_by"),
     )
 
 
