@@ -211,7 +211,9 @@ def _read_words(form: Form, dimension: Dimension, *path: str | int) -> int:
     for id_ in form.table(*path, dimension.id, keys=dimension.properties):
         property_ = dimension.properties.get(id_)
         if property_ is not None:
-            value = form.find(*path, dimension.id, id_)
-            is_yes = value in {True, "yes"}
+            is_yes = form.find(*path, dimension.id, id_)
+            if not isinstance(is_yes, bool):
+                known = ("yes", "no")
+                is_yes = form.choice(*path, dimension.id, id_, known=known, fallback="no") == "yes"
             keeps &= dimension.mask(property_.yes if is_yes else property_.no)
     return keeps
