@@ -16,6 +16,7 @@ NAMES = {
     "BEDSIDE_SITE": "the file that says which hospital this is",
     "BEDSIDE_OVERLAYS": "folders of norms laid over the shipped ones, separated by commas",
     "BEDSIDE_CACHE": "the folder in which the compiled rulebook is kept between starts",
+    "BEDSIDE_TRACEBACK": "yes, to see where in the code a command broke",
 }
 
 
@@ -46,15 +47,24 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         problems.append(f"BEDSIDE_SITE: there is no file `{site}`; check the path.")
     if problems:
         raise UnknownSetting("\n".join(problems))
-    cache = environ.get("BEDSIDE_CACHE", "").strip()
     return Environment(
         hosts=_split(environ.get("BEDSIDE_HOSTS", "")) or HERE,
         is_https=https,
         is_sample=sample,
         site=Path(site) if site else None,
         overlays=tuple(Path(folder) for folder in _split(environ.get("BEDSIDE_OVERLAYS", ""))),
-        cache=Path(cache) if cache else None,
+        cache=_find_cache(environ),
     )
+
+
+def _find_cache(environ: Mapping[str, str]) -> Path | None:
+    """Find where to keep the compiled rulebook: the same folder as the command line's."""
+    named = environ.get("BEDSIDE_CACHE", "").strip()
+    if named:
+        return Path(named)
+    home = environ.get("HOME", "")
+    kept = environ.get("XDG_CACHE_HOME") or (f"{home}/.cache" if home else "")
+    return Path(kept) / "bedside" if kept else None
 
 
 def _is_unknown(name: str) -> bool:
