@@ -30,6 +30,17 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
     assert len(str(found.value).splitlines()) == 3
 
 
+def test_the_rulebook_is_kept_where_the_command_line_keeps_it() -> None:
+    kept = {
+        read_environment(environ).cache
+        for environ in ({"HOME": "/h"}, {"XDG_CACHE_HOME": "/h/.cache"})
+    }
+
+    assert kept == {Path("/h/.cache/bedside")}
+    assert read_environment({"HOME": "/h", "BEDSIDE_CACHE": "/c"}).cache == Path("/c")
+    assert read_environment({}).cache is None
+
+
 def test_hosts_are_separated_by_commas() -> None:
     environment = read_environment({"BEDSIDE_HOSTS": "a.example, b.example,"})
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from bedside.doors.web.answer_reasons import AsideLine, ClaimLine, DutyLine, Part, Reasons
+from bedside.doors.web.answer_reasons import POSITION, AsideLine, ClaimLine, DutyLine, Part, Reasons
 from bedside.doors.web.drawings import PLACES, draw_rail, draw_scene
 from bedside.doors.web.forms import WISH, Tapped
 from bedside.doors.web.norm_lines import NormLine
@@ -15,7 +15,6 @@ from bedside.rules.decide.advice import Advice, Judgement, Outcome
 from bedside.rules.vocabulary.catalogue import Dimension, FactType, Vocabulary
 from bedside.rules.vocabulary.problem import Language, Text
 
-POSITION = "position"
 SUMMED = ("activity", "officer_asks", WISH, "danger", "legal_restraint", "agency")
 QUIET = {"danger": "none", "officer_asks": "nothing", "legal_restraint": "none"}
 LONG, LONG_WORD = 14, 8  # letters above which the one word of the answer is set smaller
@@ -79,6 +78,7 @@ class AnswerPage:
     headline: str
     is_long: bool
     line: str
+    is_open: bool
     differs: tuple[str, ...]
     scene: SafeString | None
     rail: SafeString | None
@@ -143,6 +143,7 @@ class _Builder:
             headline=headline,
             is_long=_is_long(headline),
             line=line,
+            is_open=lead is None or lead.advised is None,
             differs=self._find_differs(),
             scene=self._draw(lead, draw_scene),
             rail=self._draw(lead, draw_rail),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from bedside.doors.web.drawings import PLACES, draw_counts_on_rail
 from bedside.doors.web.icons import draw_senses
 from bedside.doors.web.norm_lines import NormLine, build_line, draw_counts
 from bedside.doors.web.spans import say_span
@@ -16,6 +17,7 @@ from bedside.rules.vocabulary.problem import Language
 
 RANKS = tuple(Rank)
 SENSES = ("sees", "hears")
+POSITION = "position"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,7 @@ class Part:
     stands: str
     because: tuple[NormLine, ...]
     choices: tuple[Choice, ...]
+    rail: SafeString | None
     has_senses: bool
     clashes: tuple[Clash, ...]
     exceptions: tuple[OwnException, ...]
@@ -150,6 +153,7 @@ class Reasons:
             stands=self.name_word(dimension.id, judgement.stands),
             because=self.find_lines(judgement.because),
             choices=tuple(self._build_choices(judgement, dimension)),
+            rail=self._draw_rail(judgement),
             has_senses=all(sense in dimension.properties for sense in SENSES),
             clashes=tuple(self._build_clash(one) for one in judgement.collisions),
             exceptions=tuple(
@@ -234,6 +238,14 @@ class Reasons:
                 counts=draw_counts(named, self.vocabulary, self.language),
                 broken=self.find_lines(one.norm.id for one in named),
             )
+
+    def _draw_rail(self, judgement: Judgement) -> SafeString | None:
+        if judgement.dimension != POSITION:
+            return None
+        breaks = judgement.breaks or {}
+        counts = {place: len(breaks.get(place, ())) for place in PLACES}
+        label = say("rail_of_counts", self.language)
+        return draw_counts_on_rail(counts, judgement.advised, label)
 
     def _draw_senses(self, dimension: Dimension, word: str) -> SafeString:
         sees, hears = (dimension.properties.get(sense) for sense in SENSES)

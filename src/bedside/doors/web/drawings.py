@@ -1,5 +1,7 @@
 """The drawings that pages share: the rail of places, the room from above, one place to stand."""
 
+from collections.abc import Mapping
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -17,6 +19,7 @@ PLACES = (
 )
 DOOR_AFTER = 4
 STEP = 24
+WIDTH = 12 + (len(PLACES) - 1) * STEP + 10 + 12
 SPOTS = {
     "at_bedside": (66, 66),
     "in_room": (84, 96),
@@ -48,7 +51,7 @@ def draw_rail(now: str | None, want: str | None, label: str) -> SafeString:
     return format_html(
         '<svg class="rail" viewBox="0 0 {} 28" role="img" aria-label="{}">'
         '<path class="track" d="M12 14H{}"/>{}<path class="door" d="M{} 2v24M{} 2v24"/>{}</svg>',
-        end + 12,
+        WIDTH,
         label,
         end,
         _join(stops),
@@ -56,6 +59,20 @@ def draw_rail(now: str | None, want: str | None, label: str) -> SafeString:
         door + 5,
         _join(marks),
     )
+
+
+def draw_counts_on_rail(counts: Mapping[str, int], want: str | None, label: str) -> SafeString:
+    """Draw the places in a row with the number of rules that each breaks below it."""
+    numbers = [
+        format_html('<text x="{}" y="42" text-anchor="middle">{}</text>', _at(place), number)
+        for place, number in counts.items()
+        if place in PLACES
+    ]
+    row = draw_rail(None, want, label)
+    end = row.removesuffix("</svg>").replace(
+        f'viewBox="0 0 {WIDTH} 28"', f'viewBox="0 0 {WIDTH} 48"'
+    )
+    return SafeString(end + _join(numbers) + "</svg>")
 
 
 def draw_scene(now: str | None, want: str | None, label: str) -> SafeString:
