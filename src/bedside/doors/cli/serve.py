@@ -1,15 +1,22 @@
 """Serve the page from this machine: one command, no service to install."""
 
 import os
+import socket
 import sys
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typing_extensions import override
 
+from bedside.doors.cli.door import NOT_DONE
+
 ADDRESS = "127.0.0.1"
 APPLICATION = "bedside.config.wsgi"  # named, not imported: that floor is above this one
+TAKEN = (
+    "Port {port} cannot be listened on: another program has it, or it is not yours to use; "
+    "choose another with --port.\n"
+)
 WORKERS = 2  # one process for each core; a synchronous page is fastest without threads
 LONGEST = 30  # seconds a request may take before its process is replaced
 
@@ -21,6 +28,12 @@ def serve_command(
     """Serve the page on this machine until stopped."""
     if sample:
         os.environ["BEDSIDE_SAMPLE"] = "yes"
+    if not _is_free(port):
+        _stop(TAKEN.format(port=port))
+    try:
+        application = import_module(APPLICATION).application
+    except SystemExit as stopped:  # settings, site or rulebook: it says what and where
+        _stop(f"{stopped}\n")
     from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it ships none
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -33,9 +46,25 @@ def serve_command(
 
         @override
         def load(self) -> Any:
-            return import_module(APPLICATION).application
+            return application
 
     Server().run()
+
+
+def _is_free(port: int) -> bool:
+    """Tell whether nobody listens on the port yet."""
+    with socket.socket() as asked:
+        asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            asked.bind((ADDRESS, port))
+        except OSError:
+            return False
+    return True
+
+
+def _stop(sentence: str) -> NoReturn:
+    sys.stderr.write(sentence)
+    raise typer.Exit(NOT_DONE)
 
 
 def _find_options(port: int) -> dict[str, object]:
