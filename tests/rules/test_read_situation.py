@@ -188,7 +188,8 @@ def test_json_and_yaml_give_one_situation() -> None:
     json = (
         '{"as_of": "2026-11-23", "jurisdiction": "us/tx", "overlays": ["hospital/sample"],'
         ' "facts": {"activity": "feeding", "in_custody": true},'
-        ' "asserted": [{"by": "officer", "words": "x", "arrangement": {"position": {"sees": true}}}]}'
+        ' "asserted": [{"by": "officer", "words": "x",'
+        ' "arrangement": {"position": {"sees": true}}}]}'
     )
     yaml = (
         "as_of: 2026-11-23\njurisdiction: us/tx\noverlays: [hospital/sample]\n"
@@ -209,7 +210,7 @@ FACTS = st.fixed_dictionaries(
         for fact in VOCABULARY.facts.values()
     },
 )
-DIMENSIONS = {
+DIMENSIONS: dict[str, st.SearchStrategy[object]] = {
     d.id: st.one_of(
         st.sampled_from(list(d.places)),
         st.lists(st.sampled_from(list(d.places)), max_size=2),
@@ -217,7 +218,7 @@ DIMENSIONS = {
     )
     for d in VOCABULARY.dimensions.values()
 }
-ARRANGEMENTS = st.fixed_dictionaries({}, optional=DIMENSIONS)  # type: ignore[arg-type]  # a mixed bag on purpose
+ARRANGEMENTS = st.fixed_dictionaries({}, optional=DIMENSIONS)
 CLAIMS = st.fixed_dictionaries(
     {"by": st.sampled_from(["officer", "manager", "x"]), "words": st.text(max_size=5)},
     optional={
