@@ -1,6 +1,6 @@
 """What a change of law, or of a house's own rules, does to the answers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import z3
@@ -8,16 +8,22 @@ import z3
 from bedside.rules.condition.nodes import find_facts
 from bedside.rules.decide.advice import Advice
 from bedside.rules.decide.advise import advise
+from bedside.rules.decide.judge import weigh
+from bedside.rules.decide.known import Case
 from bedside.rules.decide.play import Entry
 from bedside.rules.decide.situation import Situation
 from bedside.rules.prove.finding import Finding, Question, Undecided
 from bedside.rules.prove.formulas import Formulas, Verdict
-from bedside.rules.prove.world import CUSTODY, World
+from bedside.rules.prove.world import CUSTODY, World, meet
 from bedside.rules.tables.cubes import Cube
 from bedside.rules.vocabulary.catalogue import Dimension, Value
 
 NOTHING = "-"
 DUTIES = "duties"
+MOST_MEETINGS = 400  # situations in which a norm meets another one that are tried for each norm
+
+Worlds = tuple[World, World]
+Facts = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +38,20 @@ class Difference:
 def find_changes(
     before: World, after: World, formulas: Formulas
 ) -> tuple[tuple[Finding, ...], tuple[Undecided, ...]]:
-    """Find which answers differ between two worlds: one finding a difference, one witness each."""
+    """Find which answers differ between two worlds: one finding a difference, one witness each.
+
+    A norm that differs and changes no answer is told as well, with the answer that stays.
+    """
     found: dict[Difference, Finding] = {}
     unseen: list[Undecided] = []
     for here, there in ((before, after), (after, before)):
         for entry in _find_only_in(here, there):
-            differences = list(_show(entry, here, (before, after), formulas))
-            for difference, witness in differences:
+            search = _Search(entry=entry, here=here, worlds=(before, after), formulas=formulas)
+            shown = search.run() or search.find_what_stays()
+            for difference, witness in shown.items():
                 _add(found, difference, entry, witness)
+            if search.is_undecided:
+                unseen.append(Undecided(question=Question.CHANGES, norms=(entry.norm.id,)))
     ordered = sorted(found.values(), key=lambda f: (f.dimension or "", f.before or ""))
     return tuple(ordered), tuple(unseen)
 
@@ -52,24 +64,110 @@ def _find_only_in(here: World, there: World) -> Iterator[Entry]:
             yield entry
 
 
-def _show(
-    entry: Entry, here: World, worlds: tuple[World, World], formulas: Formulas
-) -> Iterator[tuple[Difference, Situation]]:
-    """Find situations in which the norm speaks and the two worlds answer differently."""
-    for facts in _find_situations(entry, here, formulas):
-        seen = False
-        for difference in compare(facts, worlds):
-            if not _is_about(entry, difference, here):
-                continue  # another norm that differs shows in the same situation
-            seen = True
-            yield difference, worlds[1].place(_shrink(facts, difference, worlds))
-        if seen:
-            return
+@dataclass(slots=True, kw_only=True)
+class _Search:
+    """The search for situations in which one norm makes a difference."""
+
+    entry: Entry
+    here: World
+    worlds: Worlds
+    formulas: Formulas
+    is_undecided: bool = False
+
+    def run(self) -> dict[Difference, Situation]:
+        """Find each difference that the norm makes, and the situation in which it shows first."""
+        found: dict[Difference, Situation] = {}
+        for facts in self._find_situations():
+            for difference in compare(facts, self.worlds):
+                # Another norm that differs shows in the same situation as well.
+                if difference not in found and self._is_about(difference):
+                    found[difference] = self._place(_shrink(facts, difference, self.worlds))
+        return found
+
+    def find_what_stays(self) -> dict[Difference, Situation]:
+        """Find an answer that stays although one norm more, or one fewer, asks for it."""
+        cubes = self.here.cubes_of(self.entry)
+        witness = next((w for w in map(self._fulfil, cubes) if w is not None), None)
+        dimension = next((ask.dimension for ask in self.entry.asks), None)
+        if witness is None or dimension is None:
+            return {}
+        words = self.here.vocabulary.dimensions[dimension]
+        answers = [_answer(_ask(world, witness), words) for world in self.worlds]
+        stays = Difference(dimension=dimension, before=answers[0], after=answers[1])
+        return {stays: self._place(witness)} if answers[0] == answers[1] else {}
+
+    def _find_situations(self) -> Iterator[Facts]:
+        """Try the norm's own cubes, then where it speaks alone, then where it meets another."""
+        for cube in self.here.cubes_of(self.entry):
+            facts = self._fulfil(cube)
+            if facts is not None:
+                yield facts
+        yield from self._find_alone()
+        yield from self._find_meetings()
+
+    def _find_alone(self) -> Iterator[Facts]:
+        """Ask the solver for a situation in which nothing else speaks on its dimensions."""
+        rivals = self._find_rivals()
+        trees = [self.here.condition(entry) for entry in (self.entry, *rivals)]
+        spoken = [self.formulas.formula(tree) for tree in trees]
+        facts = (self.here.vocabulary.facts[f] for tree in trees for f in sorted(find_facts(tree)))
+        about = dict.fromkeys(f.derived.fact if f.derived else f.id for f in facts)
+        found = self.formulas.ask([spoken[0], *(z3.Not(s) for s in spoken[1:])], about=about)
+        self.is_undecided |= found.verdict is Verdict.UNDECIDED
+        if found.verdict is Verdict.SOME:
+            yield found.facts
+
+    def _find_meetings(self) -> Iterator[Facts]:
+        """Find where it meets one other norm and the bare weighing already differs."""
+        own, tried = self.here.cubes_of(self.entry), 0
+        for rival in self._find_rivals():
+            for cube in self.here.cubes_of(rival):
+                facts = [self._fulfil(met) for one in own if (met := meet(one, cube)) is not None]
+                tried += len(facts)
+                yield from (one for one in facts[:1] if one is not None and self._weighs(one))
+            if tried > MOST_MEETINGS:
+                return
+
+    def _find_rivals(self) -> list[Entry]:
+        dimensions = {dimension for dimension, _ in self.entry.charges}
+        return [
+            other
+            for other in self.here.play.entries
+            if other is not self.entry and any(d in dimensions for d, _ in other.charges)
+        ]
+
+    def _weighs(self, facts: Facts) -> bool:
+        """Tell whether the two worlds weigh one of the norm's dimensions differently."""
+        cases = [Case(compiled=w.compiled, situation=w.place(facts)) for w in self.worlds]
+        for dimension in {ask.dimension for ask in self.entry.asks}:
+            one, other = (weigh(c.find_matter(dimension, c.board, c.known)) for c in cases)
+            if (one.outcome, one.place, one.clear) != (other.outcome, other.place, other.clear):
+                return True
+        return False
+
+    def _is_about(self, difference: Difference) -> bool:
+        """Tell whether the norm can have made it: by what it asks, or whom it defeats."""
+        play = self.here.play
+        beaten = [play.entries[n] for n in play.beats.get(self.entry.number, ())]
+        for one in (self.entry, *beaten):
+            if difference.dimension == DUTIES and one.norm.duty is not None:
+                return True
+            if any(ask.dimension == difference.dimension for ask in one.asks):
+                return True
+        return False
+
+    def _fulfil(self, cube: Cube) -> Facts | None:
+        custody = self.here.vocabulary.facts[CUSTODY]
+        wanted = cube if CUSTODY in cube else {**cube, CUSTODY: custody.bit(value=True)}
+        witness = self.here.situation(wanted)
+        return None if witness is None else witness.facts
+
+    def _place(self, facts: Facts) -> Situation:
+        """Show what is new where the norm is new, and what is gone where it still stood."""
+        return self.worlds[1].place(facts)
 
 
-def _shrink(
-    facts: dict[str, Value], difference: Difference, worlds: tuple[World, World]
-) -> dict[str, Value]:
+def _shrink(facts: Facts, difference: Difference, worlds: Worlds) -> Facts:
     """Leave out every fact without which the same difference shows."""
     for fact in list(facts):
         fewer = {id_: value for id_, value in facts.items() if id_ != fact}
@@ -78,46 +176,9 @@ def _shrink(
     return facts
 
 
-def _is_about(entry: Entry, difference: Difference, here: World) -> bool:
-    """Tell whether the norm can have made the difference: by what it asks, or whom it defeats."""
-    beaten = [here.play.entries[n] for n in here.play.beats.get(entry.number, ())]
-    for one in (entry, *beaten):
-        if difference.dimension == DUTIES and one.norm.duty is not None:
-            return True
-        if any(ask.dimension == difference.dimension for ask in one.asks):
-            return True
-    return False
-
-
-def _find_situations(entry: Entry, world: World, formulas: Formulas) -> Iterator[dict[str, Value]]:
-    """Try the norm's own cubes, then situations in which it speaks alone on its dimensions."""
-    for cube in world.cubes_of(entry):
-        witness = world.situation(_with_custody(cube, world))
-        if witness is not None:
-            yield dict(witness.facts)
-    dimensions = {dimension for dimension, _ in entry.charges}
-    rivals = [
-        other
-        for other in world.play.entries
-        if other is not entry and any(d in dimensions for d, _ in other.charges)
-    ]
-    trees = [world.condition(entry), *(world.condition(other) for other in rivals)]
-    spoken = [formulas.formula(tree) for tree in trees]
-    facts = (world.vocabulary.facts[f] for tree in trees for f in sorted(find_facts(tree)))
-    about = dict.fromkeys(f.derived.fact if f.derived else f.id for f in facts)
-    found = formulas.ask([spoken[0], *(z3.Not(s) for s in spoken[1:])], about=about)
-    if found.verdict is Verdict.SOME:
-        yield dict(found.facts)
-
-
-def _with_custody(cube: Cube, world: World) -> Cube:
-    custody = world.vocabulary.facts[CUSTODY]
-    return cube if CUSTODY in cube else {**cube, CUSTODY: custody.bit(value=True)}
-
-
-def compare(facts: dict[str, Value], worlds: tuple[World, World]) -> Iterable[Difference]:
+def compare(facts: Facts, worlds: Worlds) -> Iterable[Difference]:
     """Ask both worlds about the same facts, and tell where the answers differ."""
-    before, after = (advise(world.compiled, world.place(facts)) for world in worlds)
+    before, after = (_ask(world, facts) for world in worlds)
     for dimension in worlds[0].vocabulary.dimensions.values():
         one, other = _answer(before, dimension), _answer(after, dimension)
         if one != other:
@@ -125,6 +186,10 @@ def compare(facts: dict[str, Value], worlds: tuple[World, World]) -> Iterable[Di
     one, other = (_duties(advice) for advice in (before, after))
     if one != other:
         yield Difference(dimension=DUTIES, before=one, after=other)
+
+
+def _ask(world: World, facts: Facts) -> Advice:
+    return advise(world.compiled, world.place(facts))
 
 
 def _answer(advice: Advice, dimension: Dimension) -> str:

@@ -31,11 +31,19 @@ class Gift:
 
 def find_concessions(world: World, formulas: Formulas) -> Iterator[Finding | Undecided]:
     """Find each house norm that lets an officer come nearer than anything else on file asks."""
+    for dimension in world.vocabulary.dimensions:
+        yield from find_concessions_in(world, formulas, dimension)
+
+
+def find_concessions_in(
+    world: World, formulas: Formulas, dimension: str
+) -> Iterator[Finding | Undecided]:
+    """Find the concessions of one dimension."""
     for entry in world.play.entries:
-        if entry.norm.kind not in HOUSE or entry.norm.modality is Modality.MUST_NOT:
-            continue
-        for gift in _find_gifts(world, entry):
-            yield from _find_one(world, formulas, gift)
+        if entry.norm.kind in HOUSE and entry.norm.modality is not Modality.MUST_NOT:
+            for gift in _find_gifts(world, entry):
+                if gift.dimension == dimension:
+                    yield from _find_one(world, formulas, gift)
 
 
 def _find_gifts(world: World, entry: Entry) -> Iterator[Gift]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bedside.rules.decide.advise import advise
 from bedside.rules.decide.dimension import AMONG_US, BETWEEN_SIDES, OFFICERS
+from bedside.rules.decide.known import Case
 from bedside.rules.decide.play import Entry
 from bedside.rules.prove.finding import Finding, NotReplayedError, Question
 from bedside.rules.prove.world import World, meet, narrow
@@ -30,22 +30,42 @@ class Meeting:
     entries: tuple[Entry, ...]
     cube: Cube
 
+    @property
+    def norms(self) -> frozenset[str]:
+        """The norms by id."""
+        return frozenset(entry.norm.id for entry in self.entries)
+
 
 def find_conflicts(world: World) -> tuple[Finding, ...]:
-    """Find every conflict, each replayed through the ordinary decider."""
+    """Find every conflict, each replayed through the ordinary decider; none contains another."""
     return tuple(confirm(world, meeting) for meeting in find_meetings(world))
 
 
 def find_meetings(world: World) -> Iterator[Meeting]:
     """Find the sets of norms at odds and where they meet; not yet replayed."""
     for dimension in world.vocabulary.dimensions.values():
-        if dimension.many:
-            continue  # word by word: nothing there excludes anything else
-        wishes = _find_wishes(world, dimension.id)
-        candidates = world.find_candidates(dimension.id)
-        for masks in find_opposed({wish.keeps for wish in wishes}, candidates):
-            groups = [[wish for wish in wishes if wish.keeps == mask] for mask in masks]
-            yield from _meet_all(world, dimension.id, groups)
+        yield from find_meetings_in(world, dimension.id)
+
+
+def find_meetings_in(world: World, dimension: str) -> tuple[Meeting, ...]:
+    """Find the smallest sets at odds in one dimension."""
+    if world.vocabulary.dimensions[dimension].many:
+        return ()  # word by word: nothing there excludes anything else
+    wishes = _find_wishes(world, dimension)
+    found: list[Meeting] = []
+    for masks in find_opposed({w.keeps for w in wishes}, world.find_candidates(dimension)):
+        groups = [[wish for wish in wishes if wish.keeps == mask] for mask in masks]
+        found += _meet_all(world, dimension, groups)
+    return _keep_smallest(found)
+
+
+def _keep_smallest(found: list[Meeting]) -> tuple[Meeting, ...]:
+    """Leave out each set that holds another: a norm may ask for two things, each opposed."""
+    kept: dict[frozenset[str], Meeting] = {}
+    for meeting in sorted(found, key=lambda one: len(one.norms)):
+        if not any(smaller <= meeting.norms for smaller in kept):
+            kept[meeting.norms] = meeting
+    return tuple(one for one in found if kept.get(one.norms) is one)
 
 
 def confirm(world: World, meeting: Meeting) -> Finding:
@@ -70,18 +90,14 @@ def is_conflict(world: World, finding: Finding) -> bool:
     """Tell whether the decider finds that no word keeps all of these norms."""
     assert finding.witness is not None  # noqa: S101 - a conflict without a witness is not made
     assert finding.dimension is not None  # noqa: S101 - likewise
-    judgement = advise(world.compiled, finding.witness).dimensions.get(finding.dimension)
-    if judgement is None:
-        return False
-    broken = judgement.breaks or {}
-    frame = world.frames[finding.dimension]
-    words = frame.dimension.words
-    candidates = world.find_candidates(finding.dimension)
-    return all(
-        set(broken.get(word.id, ())) & set(finding.norms)
-        for place, word in enumerate(words)
-        if candidates >> place & 1
-    )
+    case = Case(compiled=world.compiled, situation=finding.witness)
+    matter = case.find_matter(finding.dimension, case.board, case.known)
+    left, heard = world.find_candidates(finding.dimension), set[str]()
+    for charge in matter.charges:
+        if charge.entry is not None and charge.entry.norm.id in finding.norms:
+            heard.add(charge.entry.norm.id)
+            left &= charge.keeps
+    return not left and heard == set(finding.norms)
 
 
 def find_opposed(masks: Iterable[int], candidates: int) -> list[tuple[int, ...]]:

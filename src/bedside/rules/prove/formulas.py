@@ -40,6 +40,7 @@ class Formulas:
         self.solver = z3.SolverFor("QF_FD")
         self.solver.set("timeout", milliseconds)
         self.variables: dict[str, z3.BitVecRef] = {}
+        self._kept: dict[Condition, z3.BoolRef] = {}
         self.bounds: list[z3.BoolRef] = []
         for fact in vocabulary.facts.values():
             if fact.derived is None:
@@ -52,7 +53,13 @@ class Formulas:
             self.solver.add(z3.Not(self.formula(parse_condition(impossible.when))))
 
     def formula(self, condition: Condition) -> z3.BoolRef:
-        """Turn a condition into a formula over fully known situations."""
+        """Turn a condition into a formula over fully known situations; worked out once."""
+        kept = self._kept.get(condition)
+        if kept is None:
+            kept = self._kept[condition] = self._translate(condition)
+        return kept
+
+    def _translate(self, condition: Condition) -> z3.BoolRef:
         match condition:
             case Always():
                 return z3.BoolVal(val=True)

@@ -1,10 +1,11 @@
-"""What a draft norm would do before anybody adopts it: conflicts, gaps, changed answers."""
+"""What a draft norm would do before anybody adopts it: conflicts, closed gaps, changed answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bedside.rules.prove.changes import find_changes
+from bedside.rules.prove.closed import find_closed
 from bedside.rules.prove.concessions import find_concessions
 from bedside.rules.prove.conflicts import confirm, find_meetings
 from bedside.rules.prove.finding import Finding, Undecided
@@ -23,6 +24,7 @@ class Impact:
     """What a draft changes, each finding replayed."""
 
     conflicts: tuple[Finding, ...]
+    closed: tuple[Finding, ...]  # where nothing spoke before
     concessions: tuple[Finding, ...]
     changes: tuple[Finding, ...]
     undecided: tuple[Undecided, ...]
@@ -36,11 +38,14 @@ def find_impact(before: World, drafts: Sequence[Norm]) -> Impact:
     formulas = Formulas(before.vocabulary)
     changes, undecided = find_changes(before, after, formulas)
     given = [one for one in find_concessions(after, formulas) if set(one.norms) & ids]
+    closed = list(find_closed(before, after, formulas))
+    unseen = [one for one in (*closed, *given) if isinstance(one, Undecided)]
     return Impact(
         conflicts=tuple(confirm(after, meeting) for meeting in new),
+        closed=tuple(one for one in closed if isinstance(one, Finding)),
         concessions=tuple(one for one in given if isinstance(one, Finding)),
-        changes=changes,
-        undecided=(*undecided, *(one for one in given if isinstance(one, Undecided))),
+        changes=tuple(one for one in changes if one.before != one.after),
+        undecided=(*undecided, *unseen),
     )
 
 

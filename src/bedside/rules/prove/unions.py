@@ -1,6 +1,7 @@
 """Questions over unions of norms, which need the solver: gaps, dead and covered norms."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 import z3
 
@@ -21,20 +22,28 @@ Outcome_ = Finding | Undecided
 def find_gaps(world: World, formulas: Formulas) -> Iterator[Outcome_]:
     """Find, for each dimension, a patient in custody about whom nothing on file speaks."""
     for dimension in world.vocabulary.dimensions.values():
-        found = _ask_for_gap(world, formulas, dimension)
-        if found.verdict is Verdict.UNDECIDED:
-            yield Undecided(question=Question.GAPS, norms=(), dimension=dimension.id)
-        elif found.verdict is Verdict.SOME:
-            facts = _shrink(world, dimension.id, dict(found.facts))
-            finding = Finding(
-                question=Question.GAPS,
-                norms=(),
-                dimension=dimension.id,
-                witness=world.place(facts),
-            )
-            if not _is_gap(world, dimension.id, facts):
-                raise NotReplayedError(finding)
-            yield finding
+        found = find_gap(world, formulas, dimension)
+        if found is not None:
+            yield found
+
+
+def find_gap(world: World, formulas: Formulas, dimension: Dimension) -> Outcome_ | None:
+    """Find a patient in custody about whom nothing speaks on one dimension."""
+    found = _ask_for_gap(world, formulas, dimension)
+    if found.verdict is Verdict.UNDECIDED:
+        return Undecided(question=Question.GAPS, norms=(), dimension=dimension.id)
+    if found.verdict is Verdict.NONE:
+        return None
+    facts = shrink_gap(dict(found.facts), partial(is_gap, world, dimension.id))
+    finding = Finding(
+        question=Question.GAPS,
+        norms=(),
+        dimension=dimension.id,
+        witness=world.place(facts),
+    )
+    if not is_gap(world, dimension.id, facts):
+        raise NotReplayedError(finding)
+    return finding
 
 
 def _ask_for_gap(world: World, formulas: Formulas, dimension: Dimension) -> Found:
@@ -54,16 +63,18 @@ def _ask_for_gap(world: World, formulas: Formulas, dimension: Dimension) -> Foun
     return found if found.verdict is Verdict.SOME else formulas.ask(gap, about=about)
 
 
-def _shrink(world: World, dimension: str, facts: dict[str, Value]) -> dict[str, Value]:
-    """Leave out every fact that the gap does not need."""
+def shrink_gap(
+    facts: dict[str, Value], is_shown: Callable[[dict[str, Value]], bool]
+) -> dict[str, Value]:
+    """Leave out every fact that the witness does not need."""
     for fact in list(facts):
         fewer = {id_: value for id_, value in facts.items() if id_ != fact}
-        if fact != CUSTODY and _is_gap(world, dimension, fewer):
+        if fact != CUSTODY and is_shown(fewer):
             facts = fewer
     return facts
 
 
-def _is_gap(world: World, dimension: str, facts: Mapping[str, Value]) -> bool:
+def is_gap(world: World, dimension: str, facts: Mapping[str, Value]) -> bool:
     """Tell whether the decider finds nothing that speaks or may speak on the dimension."""
     case = Case(compiled=world.compiled, situation=world.place(facts))
     entries = find_entries(world.play, case.speaking | case.open)

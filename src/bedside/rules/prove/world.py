@@ -11,7 +11,7 @@ from bedside.rules.decide.frame import Frame, find_frames
 from bedside.rules.decide.play import GUIDANCE, Charge, Entry, Play, find_play
 from bedside.rules.decide.read_situation import UNKNOWN_OVERLAY
 from bedside.rules.decide.situation import Situation
-from bedside.rules.rulebook.book import condition_of
+from bedside.rules.rulebook.book import condition_of, find_reach
 from bedside.rules.rulebook.facts import find_contradictions
 from bedside.rules.tables.compiled import Compiled
 from bedside.rules.tables.cubes import Cube, find_cubes
@@ -86,8 +86,9 @@ class World:
         return self.play.table.fails.by_owner.get(entry.number, [])
 
     def condition(self, entry: Entry) -> Condition:
-        """Read when the entry speaks."""
-        return condition_of(entry.norm)
+        """Read when the entry speaks, as to the parties and levels that it still binds."""
+        reaches = find_reach(entry.norm, on=self.on)
+        return condition_of(entry.norm, next(r for r in reaches if r.binds == entry.binds))
 
     def situation(self, cube: Cube) -> Situation | None:
         """Make a situation of a cube that somebody can be in; nothing if nobody can."""

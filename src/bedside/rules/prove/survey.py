@@ -1,0 +1,181 @@
+"""Every place and every day on which the rulebook changes, asked the same questions: the atlas."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import pairwise
+
+from bedside.rules.prove.changes import find_changes
+from bedside.rules.prove.concessions import find_concessions_in
+from bedside.rules.prove.conflicts import confirm, find_meetings_in
+from bedside.rules.prove.finding import Finding, Undecided
+from bedside.rules.prove.formulas import Formulas
+from bedside.rules.prove.unions import find_gap
+from bedside.rules.prove.world import World
+from bedside.rules.rulebook.book import EVERYWHERE, LAID, Rulebook, applies_in, find_reach
+from bedside.rules.rulebook.norm import Norm, Reading
+
+Reached = frozenset[tuple[str, frozenset[str]]]  # norms by id, with the parties that they bind
+Step = Callable[[int, int], None]  # told how much is done, and of how much
+
+
+@dataclass(slots=True, kw_only=True)
+class Sighting:
+    """One finding, and for each place the days on which it stands: first, and first no longer."""
+
+    finding: Finding
+    spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A day on which the rulebook changes: what begins, what ends, and what that does."""
+
+    day: date
+    begins: tuple[str, ...]
+    ends: tuple[str, ...]
+    changes: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What was found; days are named by their position in `days`."""
+
+    days: tuple[date, ...]
+    places: tuple[str, ...]
+    sightings: tuple[Sighting, ...]
+    turns: tuple[Turn, ...]
+    undecided: tuple[Undecided, ...]
+
+
+def find_places(rulebook: Rulebook) -> tuple[str, ...]:
+    """Find the states that have norms of their own on file."""
+    tops = {
+        "/".join(id_.split("/")[:2]) for id_ in rulebook.norms if not id_.startswith(EVERYWHERE)
+    }
+    return tuple(sorted(top for top in tops if not top.startswith(LAID)))
+
+
+def find_days(rulebook: Rulebook, first: date, last: date, overlays: tuple[str, ...]) -> list[date]:
+    """Find the first day, and each later one up to the last on which some norm begins or ends."""
+    days = {first}
+    for norm in rulebook.norms.values():
+        if norm.overlay is None or norm.overlay in overlays:
+            turns = {norm.in_force_from, norm.in_force_to}
+            turns |= {day for one in norm.standing for day in (one.start, one.end)}
+            days |= {day for day in turns if day is not None and first < day <= last}
+    return sorted(days)
+
+
+def survey(world: World, first: date, places: tuple[str, ...], step: Step) -> Survey:
+    """Ask for conflicts, gaps, concessions and changes in each place from the first day to today.
+
+    What a dimension comes to depends only on the norms that speak of it and on what defeats them,
+    so each set of them is asked once and its answers hold wherever and whenever it stands.
+    """
+    rulebook = world.compiled.rulebook
+    days = find_days(rulebook, first, world.on, world.overlays)
+    work = _Survey(world=world, formulas=Formulas(world.vocabulary), days=days)
+    total = len(places) + len(days) - 1
+    for number, place in enumerate(places):
+        step(number, total)
+        work.look_in(place)
+    turns: list[Turn] = []
+    for number, (before, after) in enumerate(pairwise(days)):
+        step(len(places) + number, total)
+        turns.append(work.find_turn(before, after, places))
+    step(total, total)
+    return Survey(
+        days=tuple(days),
+        places=places,
+        sightings=tuple(work.sightings.values()),
+        turns=tuple(turns),
+        undecided=tuple(dict.fromkeys(work.undecided)),
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Survey:
+    world: World
+    formulas: Formulas
+    days: list[date]
+    kept: dict[tuple[str, Reached], tuple[Finding, ...]] = field(default_factory=dict)
+    sightings: dict[object, Sighting] = field(default_factory=dict)
+    undecided: list[Undecided] = field(default_factory=list)
+
+    def look_in(self, place: str) -> None:
+        """Look at one place on each day."""
+        for number, day in enumerate(self.days):
+            world = replace(self.world, on=day, jurisdiction=place)
+            in_force = dict(_find_in_force(world))
+            for dimension in world.vocabulary.dimensions:
+                for finding in self._ask(world, dimension, in_force):
+                    self._note(finding, place, number)
+
+    def _ask(
+        self, world: World, dimension: str, in_force: Mapping[Norm, frozenset[str]]
+    ) -> tuple[Finding, ...]:
+        speaking = {n.id for n in in_force if any(a.dimension == dimension for a in n.arrangement)}
+        reached = frozenset(
+            (norm.id, binds)
+            for norm, binds in in_force.items()
+            if norm.id in speaking or not speaking.isdisjoint(norm.defeats)
+        )
+        found = self.kept.get((dimension, reached))
+        if found is None:
+            found = self.kept[dimension, reached] = tuple(self._find(world, dimension))
+        return found
+
+    def _find(self, world: World, dimension: str) -> Iterator[Finding]:
+        yield from (confirm(world, meeting) for meeting in find_meetings_in(world, dimension))
+        gap = find_gap(world, self.formulas, world.vocabulary.dimensions[dimension])
+        for one in (gap, *find_concessions_in(world, self.formulas, dimension)):
+            if isinstance(one, Undecided):
+                self.undecided.append(one)
+            elif one is not None:
+                yield one
+
+    def _note(self, finding: Finding, place: str, number: int) -> None:
+        facts = tuple(finding.witness.facts.items()) if finding.witness else ()
+        key = (finding.question, finding.dimension, finding.norms, finding.norms or facts)
+        sighting = self.sightings.setdefault(key, Sighting(finding=finding))
+        spans = sighting.spans.setdefault(place, [])
+        if spans and spans[-1][1] == number:
+            spans[-1] = (spans[-1][0], number + 1)
+        else:
+            spans.append((number, number + 1))
+        # The witness that is shown is the one of the latest day on which the finding stands.
+        shown = sighting.finding.witness
+        if finding.witness and shown and self.days[number] > shown.as_of:
+            witness = replace(shown, as_of=self.days[number], jurisdiction=place)
+            sighting.finding = replace(sighting.finding, witness=witness)
+
+    def find_turn(self, before: date, after: date, places: tuple[str, ...]) -> Turn:
+        """Find what begins, ends and changes on a day, in the first place that it concerns."""
+        ids: dict[str, None] = {}
+        begins: dict[str, None] = {}
+        changes: list[Finding] = []
+        for place in places:
+            worlds = [replace(self.world, on=day, jurisdiction=place) for day in (before, after)]
+            was, is_ = (dict(_find_in_force(world)) for world in worlds)
+            new = {n.id for n, binds in is_.items() if was.get(n) != binds}
+            gone = {n.id for n, binds in was.items() if is_.get(n) != binds}
+            if not (new | gone) - {*ids, *begins}:
+                continue  # nothing that another place has not shown
+            begins |= dict.fromkeys(sorted(new))
+            ids |= dict.fromkeys(sorted(gone))
+            findings, unseen = find_changes(worlds[0], worlds[1], self.formulas)
+            seen = {(one.dimension, one.before, one.after) for one in changes}
+            changes += [f for f in findings if (f.dimension, f.before, f.after) not in seen]
+            self.undecided += unseen
+        return Turn(day=after, begins=tuple(begins), ends=tuple(ids), changes=tuple(changes))
+
+
+def _find_in_force(world: World) -> Iterator[tuple[Norm, frozenset[str]]]:
+    """Find what binds whom, without building any table."""
+    for norm in world.compiled.rulebook.norms.values():
+        if norm.reading is Reading.REMEMBERED or not norm.is_in_force(on=world.on):
+            continue
+        if applies_in(norm, world.jurisdiction, world.overlays):
+            for reach in find_reach(norm, on=world.on):
+                yield norm, reach.binds
