@@ -1,7 +1,7 @@
 """Weigh one dimension: which word to ask for, and how the norms stand to one another."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bedside.rules.decide.advice import Outcome
 from bedside.rules.decide.charges import find_breaks, tally
@@ -97,9 +97,13 @@ def _all_parties(count: list[int]) -> tuple[int, int, int, int]:
 
 def find_collisions(matter: Matter) -> list[list[Charge]]:
     """Find every smallest set of norms of which no word satisfies all."""
-    heavy = [c for c in matter.charges if c.weight < GUIDANCE and c.entry is not None]
-    unique = {(c.entry.norm.id if c.entry else "", c.keeps): c for c in heavy}
-    rows = sorted(unique.values(), key=lambda c: (c.weight, c.entry.norm.id if c.entry else ""))
+    by_norm: dict[str, Charge] = {}  # all that a norm asks, as one charge
+    for charge in matter.charges:
+        if charge.weight < GUIDANCE and charge.entry is not None:
+            id_ = charge.entry.norm.id
+            before = by_norm.get(id_, charge)
+            by_norm[id_] = replace(before, keeps=before.keeps & charge.keeps)
+    rows = sorted(by_norm.values(), key=lambda c: (c.weight, c.entry.norm.id if c.entry else ""))
     found: list[list[Charge]] = []
     for count in range(1, MAX_COLLISION + 1):
         _extend([], rows, matter.candidates, count, found)
