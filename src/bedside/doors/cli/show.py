@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bedside.doors.cli.paint import BOLD, DIM, OF_OUTCOME, paint
 from bedside.doors.cli.words import word
-from bedside.rules.decide.advice import Advice, Judgement, Named
+from bedside.rules.decide.advice import Advice, DutyDue, Judgement, Named
 from bedside.rules.vocabulary.catalogue import Vocabulary
 from bedside.rules.vocabulary.problem import Language, Text
 
@@ -134,15 +134,25 @@ class Page:
             yield f"  “{claim.words}”: {said}"
         if any(duty.now for duty in advice.duties):
             yield f"\n{paint(self._word('duties'), BOLD)}"
-        for duty in (d for d in advice.duties if d.now):
-            party = self._say(labels.label("parties", duty.party))
+        for id_, duties in self._group_duties().items():
+            parties = [self._say(labels.label("parties", duty.party)) for duty in duties]
+            duty = duties[0]
             act = self._say(labels.label("acts", duty.act))
-            cite = advice.norms[duty.norm].norm.source.cite
-            yield f"  {party}: {act}{self._time(duty.within, duty.after)}  ({cite})"
+            cite = advice.norms[id_].norm.source.cite
+            time = self._time(duty.within, duty.after)
+            yield f"  {', '.join(parties)}: {act}{time}  ({cite})"
         if advice.set_aside:
             yield f"\n{paint(self._word('aside'), BOLD)}"
         for one in advice.set_aside[:MOST_SHOWN]:
             yield f"  {advice.norms[one.norm].norm.source.cite}: {self._word(one.why)}"
+
+    def _group_duties(self) -> dict[str, list[DutyDue]]:
+        """Gather what is to be done now by its norm: one line says it to all parties."""
+        found: dict[str, list[DutyDue]] = {}
+        for duty in self.advice.duties:
+            if duty.now:
+                found.setdefault(duty.norm, []).append(duty)
+        return found
 
     def _time(self, within: str | None, after: str | None) -> str:
         said = ""

@@ -6,7 +6,7 @@ from bedside.rules.decide.advice import ClaimAnswer, ClaimAnswered
 from bedside.rules.decide.play import GUIDANCE, Charge, Play, find_entries, weigh_rank
 from bedside.rules.decide.situation import Claim
 from bedside.rules.rulebook.book import Rulebook
-from bedside.rules.rulebook.norm import Kind, Modality, Norm, Rank
+from bedside.rules.rulebook.norm import Kind, Norm, Rank
 from bedside.rules.tables.index import find_bits
 from bedside.rules.vocabulary.catalogue import Vocabulary
 
@@ -39,11 +39,12 @@ def answer_claim(claim: Claim, play: Play, rulebook: Rulebook, possible: int) ->
     asking = [
         entry.norm
         for entry in find_entries(play, possible)
-        if entry.binds & CLAIMANTS[claim.by] and entry.norm.modality is not Modality.MAY
+        if entry.binds & CLAIMANTS[claim.by]
+        and entry.rank is not Rank.GUIDANCE
+        and not entry.is_may
     ]
     so = [norm for norm in asking if _says_so(norm, claim)]
-    several = {d.id for d in vocabulary.dimensions.values() if d.many}
-    less = [norm for norm in asking if norm not in so and _says_less(norm, claim, several)]
+    less = [norm for norm in asking if norm not in so and _says_less(norm, claim, vocabulary)]
     if so:
         answer, on_file = ClaimAnswer.SAYS_SO, so
     elif cited:
@@ -77,14 +78,18 @@ def _says_so(norm: Norm, claim: Claim) -> bool:
     )
 
 
-def _says_less(norm: Norm, claim: Claim, several: set[str]) -> bool:
-    """Tell whether a norm points the same way but allows more than the claim does.
+def _says_less(norm: Norm, claim: Claim, vocabulary: Vocabulary) -> bool:
+    """Tell whether a norm points the same way as the claim, but asks for less.
 
-    Where several words may stand together, what a norm does not forbid it does not ask for.
+    Both shut out the same end of the dimension, and some word keeps both. Where several words may
+    stand together, what a norm does not forbid it does not ask for.
     """
-    return any(
-        ask.dimension in claim.arrangement
-        and ask.dimension not in several
-        and not claim.arrangement[ask.dimension] & ~ask.keeps
-        for ask in norm.arrangement
-    )
+    for ask in norm.arrangement:
+        claimed = claim.arrangement.get(ask.dimension)
+        dimension = vocabulary.dimensions[ask.dimension]
+        if claimed is None or dimension.many or not claimed & ask.keeps:
+            continue
+        ends = (1, 1 << len(dimension.words) - 1)
+        if any(not claimed & end and not ask.keeps & end for end in ends):
+            return True
+    return False

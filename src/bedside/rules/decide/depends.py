@@ -14,6 +14,7 @@ from bedside.rules.vocabulary.catalogue import Fact
 from bedside.rules.vocabulary.known import WISH
 
 PRESENT = ("nurse", "prefill", "check_in", "clinician")  # who can answer at the bedside, in order
+REQUEST, NO_REQUEST = "officer_asks", "nothing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,18 @@ def _may_ask(fact: Fact) -> bool:
 
 
 def _is_near(case: Case, turn: Turn) -> bool:
-    return turn.dimension == POSITION or case.is_touched(turn.dimension)
+    """Tell whether a turn is worth a question: it is about what is going on, and binding.
+
+    What only guidance would change, the patient's wish above all, is asked for the officer's place,
+    and not while the officer wants something else.
+    """
+    if turn.dimension == POSITION:
+        return case.may_touch(POSITION) and (is_binding(turn) or not _wants_something(case))
+    return is_binding(turn) and case.is_touched(turn.dimension)
+
+
+def _wants_something(case: Case) -> bool:
+    return case.situation.facts.get(REQUEST, NO_REQUEST) not in {NO_REQUEST, "stay_in_room"}
 
 
 def _find_flips(case: Case) -> dict[tuple[str, int], int]:

@@ -92,7 +92,7 @@ class Case:
             candidates=frame.find_candidates(known),
             start=frame.find_start(known, stands),
             stands=frame.dimension.places[stands] if stands is not None else None,
-            is_named=bool(charges),  # a permission alone asks nobody for anything
+            is_named=any(map(_is_asked, charges)),
         )
 
     def find_standing(self, dimension: str) -> str | None:
@@ -111,11 +111,22 @@ class Case:
             return []
         return _charge_wish(self.frames[POSITION].dimension)
 
+    def may_touch(self, dimension: str) -> bool:
+        """Tell whether the situation may be about the dimension, for all that is known."""
+        if self.is_touched(dimension):
+            return True
+        return self.frames[dimension].touched_by(self.known) is Answer.UNKNOWN
+
     def is_touched(self, dimension: str) -> bool:
         """Tell whether the activity, the request or the arrangement is about the dimension."""
         if dimension in self.situation.arrangement or dimension in self.claimed:
             return True
         return self.frames[dimension].touched_by(self.known) is Answer.YES
+
+
+def _is_asked(charge: Charge) -> bool:
+    """Tell whether a norm or the patient asks it: a claim without a document asks nothing alone."""
+    return charge.entry is not None or charge.weight < GUIDANCE or charge.is_wish
 
 
 def _charge_wish(position: Dimension) -> list[Charge]:
@@ -127,6 +138,7 @@ def _charge_wish(position: Dimension) -> list[Charge]:
             every=position.every,
             weight=GUIDANCE,
             source=f"wish: {property_}",
+            is_wish=True,
         )
         for property_, keeps in wished
     ]

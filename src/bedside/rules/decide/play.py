@@ -51,6 +51,7 @@ class Charge:
     is_care: bool = False  # it binds hospital or clinician
     is_law_on_care: bool = False
     is_reported: bool = False
+    is_wish: bool = False  # the patient's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

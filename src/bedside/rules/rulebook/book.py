@@ -11,7 +11,7 @@ from bedside.rules.rulebook.sentences import Ladder, Sentence
 from bedside.rules.vocabulary.catalogue import Vocabulary
 
 EVERYWHERE = ("us/federal/", "profession/", "world/")
-LAID = ("hospital", "agencies")  # folders whose norms apply only where they are laid over
+LAID = ("hospital", "agencies", "orders")  # folders whose norms apply only where they are laid over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,14 @@ from bedside.rules.vocabulary.problem import Place, Problem, ProblemKind, Proble
 
 EDITION = "2026.12"
 MAX_FILES = 5_000
-TOPS = ("us", "profession", "world", "hospital", "agencies")  # whatever else lies beside is no norm
+TOPS = (
+    "us",
+    "profession",
+    "world",
+    "orders",
+    "hospital",
+    "agencies",
+)  # whatever else lies beside is no norm
 
 NO_FOLDER = ProblemKind(
     code="rulebook.no-folder",
