@@ -121,10 +121,10 @@ def make_situation(**facts: Value) -> Situation:
 
 def ask_book(
     norms: Norms,
+    facts: Mapping[str, Value],
     *,
     stands: Mapping[str, str] | None = None,
     claims: tuple[Claim, ...] = (),
-    **facts: Value,
 ) -> Advice:
     """Advise from a small rulebook on a situation in Texas."""
     situation = replace(make_situation(**facts), arrangement=stands or {}, asserted=claims)
