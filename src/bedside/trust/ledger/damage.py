@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Final
 
 from bedside.trust.ledger.append import read_head
 from bedside.trust.ledger.checkpoint import parse_checkpoint
-from bedside.trust.ledger.hashing import Head, hash_hashes, hash_leaf
+from bedside.trust.ledger.hashing import Head, hash_hashes
 from bedside.trust.ledger.key import VerifierKey
-from bedside.trust.ledger.leaf import Kind, find_event, read_leaf
+from bedside.trust.ledger.leaf import EVENT, SHAPE, Kind, read_leaf
 from bedside.trust.ledger.note import parse_note, verify_note
 from bedside.trust.ledger.refusal import Refusal, Said
-from bedside.trust.ledger.store import Snapshot, Store
+from bedside.trust.ledger.store import Row, Snapshot, Store
 from bedside.trust.ledger.tile import HEIGHT, WIDTH, tile_widths
 
 MOST_FINDINGS: Final = 100
@@ -86,23 +87,27 @@ class _Check:
     rows: list[list[bytes]] = field(default_factory=lambda: [[]])
 
     def entries(self) -> Iterator[Damage]:
-        fresh = self.rows[0]
-        for entry in self.snapshot.read_entries():
-            if entry.index != self.size:
-                yield Damage(place=f"entry {entry.index}", what=GAP)
-                self.size = entry.index
-            event = find_event(entry.leaf)
-            if event != entry.event:
-                what = NOT_A_LEAF if event is None else OTHER_EVENT
-                yield Damage(place=f"entry {entry.index}", what=what)
-            fresh.append(hash_leaf(entry.leaf))
-            self.size += 1
-            if len(fresh) == WIDTH:
-                yield from self._tile(0)
-                fresh = self.rows[0]
+        for page in self.snapshot.read_pages():
+            yield from self._check_page(page)
         for level, row in enumerate(self.rows):
             if row:
                 yield from self._compare(level, (self.size >> HEIGHT * level) // WIDTH, row)
+
+    def _check_page(self, page: Sequence[Row]) -> Iterator[Damage]:
+        for place, (index, event, leaf) in enumerate(page, self.size):
+            if index != place:
+                yield Damage(place=f"entry {index}", what=GAP)
+                return  # what follows is not where it belongs, and cannot be compared
+            found = SHAPE.fullmatch(leaf)
+            if found is None or found[EVENT] != event.hex().encode():
+                yield Damage(place=f"entry {index}", what=OTHER_EVENT if found else NOT_A_LEAF)
+        hashes = [sha256(b"\x00" + leaf).digest() for _, _, leaf in page]
+        for start in range(0, len(hashes), WIDTH):
+            fresh = hashes[start : start + WIDTH]
+            self.size += len(fresh)
+            self.rows[0] = fresh
+            if len(fresh) == WIDTH:
+                yield from self._tile(0)
 
     def counts(self) -> Iterator[Damage]:
         wanted = {level: -(-width // WIDTH) for level, width in enumerate(tile_widths(self.size))}

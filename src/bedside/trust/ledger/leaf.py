@@ -220,12 +220,7 @@ SHAPE = re.compile(
     rb'"rulebook":"([0-9a-f]{64})","site":"([0-9a-f]{32})","v":1\}'
     % ("|".join(Kind).encode(), "|".join(Lane).encode())
 )
-
-
-def find_event(leaf: bytes) -> bytes | None:
-    """Find the event pseudonym of a leaf as stored, or nothing if this is no leaf."""
-    found = SHAPE.fullmatch(leaf)
-    return bytes.fromhex(found[3].decode()) if found else None
+EVENT = 3  # the group of the shape that holds the pseudonym of the event
 
 
 def read_leaf(leaf: bytes) -> StoredLeaf:

@@ -49,6 +49,9 @@ class Entry:
     leaf: bytes
 
 
+Row = tuple[int, bytes, bytes]  # index, event, leaf
+
+
 class Snapshot(Protocol):
     """One log as it stood at one moment."""
 
@@ -63,6 +66,9 @@ class Snapshot(Protocol):
 
     def read_entries(self, start: int = 0) -> Iterator[Entry]:
         """Read the entries from an index on, in order."""
+
+    def read_pages(self, start: int = 0) -> Iterator[Sequence[Row]]:
+        """Read the same by the page, for whoever reads a whole log."""
 
     def find_events(self, events: Sequence[bytes]) -> dict[bytes, Entry]:
         """Find the entries under which events were recorded."""
@@ -184,8 +190,13 @@ class SqlDraft:
 
     def read_entries(self, start: int = 0) -> Iterator[Entry]:
         """Read the entries from an index on, in order."""
-        while page := list(self._all(READ_ENTRIES, start, PAGE)):
+        for page in self.read_pages(start):
             yield from map(_entry, page)
+
+    def read_pages(self, start: int = 0) -> Iterator[Sequence[Row]]:
+        """Read the same by the page, for whoever reads a whole log."""
+        while page := list(self._all(READ_ENTRIES, start, PAGE)):
+            yield page
             start = page[-1][0] + 1
 
     def find_events(self, events: Sequence[bytes]) -> dict[bytes, Entry]:

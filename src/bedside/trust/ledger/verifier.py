@@ -1,8 +1,6 @@
 """Checks a bundle of Bedside records, offline. Needs Python 3.11 and the package `cryptography`.
 
-    python verifier.py BUNDLE.zip --policy POLICY.txt      (in Spanish: add --es)
-POLICY.txt names the keys that you trust: get it, or its fingerprint, not from the bundle.
-Exit code 0: everything is proven; 1: not everything is proven; 3: a file could not be read.
+python verifier.py BUNDLE.zip --policy POLICY.txt [--es]    (exit 0 proven, 1 not, 3 unreadable)
 """
 
 import argparse
@@ -14,6 +12,7 @@ import re
 import sys
 import time
 import zipfile
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,9 +20,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 MOST_BYTES, TOLERANCE = 256 * 1024 * 1024, 600  # seconds clocks may differ
+KEYS, PROOF = {"log": 1, "witness": 4}, "c2sp.org/tlog-proof@v1\n"
 NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*(/[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*)+")
-MANIFEST, TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
-EXPORTED, KEYS, PROOF = "export/content.txt", {"log": 1, "witness": 4}, "c2sp.org/tlog-proof@v1\n"
+MANIFEST, TAGS, EXPORTED = "manifest-sha256.txt", "tagmanifest-sha256.txt", "export/content.txt"
 Found = tuple[str, str, str]  # which record, a key of WHY, facts
 Groups = dict[str, tuple[int, tuple[str | bytes, ...]]]
 Policy = tuple[dict[tuple[str, bytes], bytes], Groups, str]
@@ -84,12 +83,12 @@ def check_bundle(archive: bytes, now: int, policy: bytes = b"", mark: str = "") 
         fingerprint = sha256(policy).hexdigest()
         found = [("policy", "own" if own else "good", f"sha256 {fingerprint}")]
         need(mark.lower() in {"", fingerprint}, "policy", "data/policy.txt")
-        keys = read_policy(policy)
+        read_policy(policy)
         check_lists(files)
         folders: dict[str, dict[str, bytes]] = {"export": {}}
         for name in sorted(one for one in files if one.startswith(("data/records/", "export/"))):
             folders.setdefault(name.rpartition("/")[0], {})[name.rpartition("/")[2]] = files[name]
-        found += [check_record(folder, inside, keys, now) for folder, inside in folders.items()]
+        found += [check_record(folder, inside, policy, now) for folder, inside in folders.items()]
         need(archive == pack(files, top), "changed", top)
     except Exception as error:  # noqa: BLE001 - whatever goes wrong, it is not proven
         refused = error.args if isinstance(error, Refused) else (stage, type(error).__name__)
@@ -101,10 +100,9 @@ def unpack(archive: bytes) -> tuple[dict[str, bytes], str]:
     """Read the files of a ZIP archive into memory; nothing is written to the disk."""
     files: dict[str, bytes] = {}
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-        infos = opened.infolist()
-        need(sum(one.file_size for one in infos) <= MOST_BYTES, "damaged", f"> {MOST_BYTES} bytes")
-        top = infos[0].filename.split("/")[0]
-        for one in infos:
+        top, sizes = opened.namelist()[0].split("/")[0], [one.file_size for one in opened.filelist]
+        need(sum(sizes) <= MOST_BYTES, "damaged", f"> {MOST_BYTES} bytes")
+        for one in opened.filelist:
             folder, _, name = one.filename.partition("/")
             plain = one.external_attr >> 28 in {0, 8} and NAME.fullmatch(one.filename)
             need(plain and folder == top and name not in files, "name", ascii(one.filename))
@@ -136,7 +134,7 @@ def check_lists(files: dict[str, bytes]) -> None:
         need(listed == lines, "changed", ascii("".join(wrong[:1])[66:].strip() or listing)[1:-1])
 
 
-def check_record(folder: str, inside: dict[str, bytes], policy: Policy, now: int) -> Found:
+def check_record(folder: str, inside: dict[str, bytes], policy: bytes, now: int) -> Found:
     """Check one record: its leaf, its place, who signed, its content."""
     name, facts, salt = folder.removeprefix("data/records/"), folder, b""
     try:
@@ -176,15 +174,16 @@ def check_place(reached: bytes, at: tuple[int, int], path: list[str], root: byte
     need(last == 0 and reached == root, "place", f"{at[0]} / {at[1]}")
 
 
-def check_note(note: str, policy: Policy, now: int) -> tuple[str, int, bytes]:
+@lru_cache
+def check_note(note: str, policy: bytes, now: int) -> tuple[str, int, bytes]:
     """Check who signed a checkpoint; return the origin, size and root that they signed."""
-    text, _, lines = note.rpartition("\n\n")
+    (keys, groups, quorum), (text, _, lines) = read_policy(policy), note.rpartition("\n\n")
     origin, size, root = text.split("\n")
     signed: set[str | bytes] = set()
     for line in lines.splitlines():
         _, name, encoded = line.split(" ")
         raw = base64.b64decode(encoded, validate=True)
-        key, message, signature = policy[0].get((name, raw[:4])), f"{text}\n".encode(), raw[4:]
+        key, message, signature = keys.get((name, raw[:4])), f"{text}\n".encode(), raw[4:]
         if key and key[0] == KEYS["witness"]:
             at, signature = int.from_bytes(raw[4:12], "big"), raw[12:]
             message = b"cosignature/v1\ntime %d\n" % at + message
@@ -193,10 +192,11 @@ def check_note(note: str, policy: Policy, now: int) -> tuple[str, int, bytes]:
             Ed25519PublicKey.from_public_bytes(key[1:]).verify(signature, message)
             signed.add(key if key[0] == KEYS["witness"] else name)
     need(origin in signed, "key", ascii(origin))
-    need(is_quorum(policy[1], policy[2], signed), "quorum", origin)
+    need(is_quorum(groups, quorum, signed), "quorum", origin)
     return origin, int(size), base64.b64decode(root, validate=True)
 
 
+@lru_cache
 def read_policy(text: bytes) -> Policy:
     """Read a C2SP tlog-policy: which logs and witnesses to trust, and how many must sign."""
     keys: dict[tuple[str, bytes], bytes] = {}
@@ -230,7 +230,7 @@ def main() -> int:
     """Check the bundle named on the command line."""
     parser = argparse.ArgumentParser(description="Check a Bedside bundle, offline.")
     parser.add_argument("bundle", type=Path)
-    parser.add_argument("--policy", type=Path, help="the file of trusted keys")
+    parser.add_argument("--policy", type=Path, help="the keys you trust, not from the bundle")
     parser.add_argument("--fingerprint", default="", help="or the SHA-256 of the enclosed one")
     parser.add_argument("--es", action="store_true", help="en español")
     given = parser.parse_args()
