@@ -125,7 +125,7 @@ def _try(
         for dimension in touched:
             found = weigh(case.find_matter(dimension, board, known))
             before = weighed.get(dimension)
-            if before is None or found.place != before.place:
+            if found.place != (before.place if before is not None else None):
                 weights = [c.weight for e in entries for d, c in e.charges if d == dimension]
                 weight = min(weights, default=GUIDANCE)
                 yield Turn(fact=fact, answer=answer, dimension=dimension, weight=weight)
