@@ -22,6 +22,7 @@ from bedside.doors.cli.door import (
 from bedside.doors.cli.show import Page
 from bedside.doors.cli.words import word
 from bedside.rules.decide.advise import advise
+from bedside.rules.decide.read_situation import check_place
 from bedside.rules.decide.situation import Situation
 from bedside.rules.vocabulary.catalogue import Fact, FactType, Value
 from bedside.rules.vocabulary.problem import Language
@@ -44,10 +45,9 @@ def ask_command(
     """Ask what matters, one question at a time, then answer."""
     language = lang.language
     with speaking(lang):
+        day, place = read_day(as_of) or today(), check_place(jurisdiction)
         compiled = load_rules(norms)
-        situation = Situation(
-            as_of=read_day(as_of) or today(), jurisdiction=jurisdiction, facts=OPENING
-        )
+        situation = Situation(as_of=day, jurisdiction=place, facts=OPENING)
         advice = advise(compiled, situation)
         passed: set[str] = set()
         question: str | None = FIRST

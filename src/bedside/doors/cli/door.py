@@ -111,7 +111,7 @@ def speaking(tongue: Tongue) -> Iterator[None]:
     except Problems as found:
         for problem in found.problems:
             sys.stderr.write(f"{problem.say(tongue.language)}\n")
-        unread = any(p.kind is UNREADABLE for p in found.problems)
+        unread = any(p.kind in {UNREADABLE, NO_FOLDER} for p in found.problems)
         raise typer.Exit(NOT_DONE if unread else NOT_UNDERSTOOD) from None
     except BrokenPipeError:
         # Whoever read us has seen enough; keep Python from complaining at its own end.

@@ -18,6 +18,7 @@ from bedside.doors.cli.door import (
 )
 from bedside.doors.cli.paint import BOLD, DIM, paint
 from bedside.doors.cli.words import word
+from bedside.rules.decide.read_situation import check_place
 from bedside.rules.rulebook.book import applies_in
 from bedside.rules.rulebook.norm import Norm
 
@@ -41,6 +42,8 @@ def norms_command(  # noqa: PLR0913 - the options of the command line's contract
     """List the norms on file, with how each was read."""
     with speaking(lang):
         day = read_day(as_of)
+        if jurisdiction is not None:
+            check_place(jurisdiction)
         rulebook = load_rules(norms).rulebook
         found = [
             norm

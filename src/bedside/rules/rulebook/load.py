@@ -11,7 +11,12 @@ from bedside.rules.rulebook.norm import Norm
 from bedside.rules.rulebook.read_norm import read_norm
 from bedside.rules.rulebook.sentences import CALL, SAY, load_ladders, load_sentences
 from bedside.rules.vocabulary.catalogue import Vocabulary
-from bedside.rules.vocabulary.document import load_document
+from bedside.rules.vocabulary.document import (
+    MAX_BYTES,
+    UNREADABLE,
+    load_document,
+    parse_document,
+)
 from bedside.rules.vocabulary.problem import Place, Problem, ProblemKind, Problems, Text, find_near
 
 EDITION = "2026.12"
@@ -115,10 +120,10 @@ def _read(
     for root in roots:
         for file in find_files(root):
             id_ = file.relative_to(root).with_suffix("").as_posix()
-            raw = file.read_bytes()
-            digest.update(f"{id_} {len(raw)} ".encode() + raw)
             try:
-                form = Form(load_document(file), vocabulary)
+                raw = _read_bytes(file)
+                digest.update(f"{id_} {len(raw)} ".encode() + raw)
+                form = Form(parse_document(raw, name=str(file)), vocabulary)
             except Problems as found:
                 problems.extend(found.problems)
                 continue
@@ -129,6 +134,18 @@ def _read(
             problems.extend(form.problems)
     problems.extend(_check_defeats(norms, places, alone=alone))
     return norms, problems, f"sha256:{digest.hexdigest()}"
+
+
+def _read_bytes(file: Path) -> bytes:
+    """Read a norm file, or raise `Problems`; a pipe or a folder of that name is none."""
+    try:
+        if not file.is_file():
+            raise Problems([UNREADABLE.at(Place(file=str(file)), why="no file")])
+        with file.open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        why = error.strerror or "?"
+        raise Problems([UNREADABLE.at(Place(file=str(file)), why=why)]) from None
 
 
 def _read_one(form: Form, id_: str) -> Norm:

@@ -18,6 +18,7 @@ from bedside.rules.vocabulary.catalogue import Vocabulary
 from bedside.rules.vocabulary.load import CATALOGUE, load_vocabulary
 
 SHIPPED = Path(__file__).parents[2] / "norms"
+MOST_KEPT = 4  # rulebooks of different folders, kept side by side
 FORM = 1  # raised whenever the shape of what is kept changes
 
 # When a condition holds and when it does not; None where either has too many cubes.
@@ -75,8 +76,12 @@ def _fingerprint(roots: Sequence[Path]) -> str:
         *code,
         *(file for root in roots for file in find_files(root)),
     ]:
-        about = file.stat()
-        seen.update(f"{file} {about.st_size} {about.st_mtime_ns}\n".encode())
+        try:
+            about = file.stat()
+        except OSError:
+            seen.update(f"{file} -\n".encode())  # whoever loads it will say so
+        else:
+            seen.update(f"{file} {about.st_size} {about.st_mtime_ns}\n".encode())
     return seen.hexdigest()[:32]
 
 
@@ -86,15 +91,7 @@ def _read(kept: Path) -> Compiled | None:
         if about.st_uid != os.getuid() or about.st_mode & 0o022:
             return None  # somebody else could have written it
         found = pickle.loads(kept.read_bytes())  # noqa: S301 - written by us into a folder that is ours alone
-    except (
-        OSError,
-        pickle.UnpicklingError,
-        EOFError,
-        AttributeError,
-        ImportError,
-        ValueError,
-        TypeError,
-    ):
+    except Exception:  # noqa: BLE001 - a damaged pickle may raise anything; it is only a cache
         return None
     return found if isinstance(found, Compiled) else None
 
@@ -103,7 +100,8 @@ def _write(kept: Path, compiled: Compiled) -> None:
     """Keep it for the next run; a cache that cannot be written is no reason to stop."""
     try:
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for old in kept.parent.glob("rulebook-*.pickle"):
+        others = sorted(kept.parent.glob("rulebook-*.pickle"), key=lambda old: old.stat().st_mtime)
+        for old in others[: 1 - MOST_KEPT]:
             old.unlink(missing_ok=True)
         handle, name = tempfile.mkstemp(dir=kept.parent)
         with os.fdopen(handle, "wb") as file:
