@@ -12,6 +12,7 @@ from ledger_cast import NIGHT, PSEUDONYMS, make_leaf, salt_of
 
 from bedside.trust.ledger.canonical import NotCanonical, write_canonical
 from bedside.trust.ledger.leaf import (
+    EVENT_AT,
     ClockWithoutZone,
     Commitment,
     Edition,
@@ -77,7 +78,7 @@ def test_a_leaf_is_written_as_canonical_json_and_can_be_read_back() -> None:
     assert stored.commits_to(b'{"note":1}', salt_of(1))
     assert not stored.commits_to(b'{"note":2}', salt_of(1))
     assert not stored.commits_to(b'{"note":1}', salt_of(2))
-    assert stored.event == leaf.who.event.digest.hex()
+    assert stored.event == leaf.who.event.digest.hex() == leaf.write()[EVENT_AT].decode()
 
 
 def test_no_words_given_to_a_leaf_can_be_found_in_it() -> None:

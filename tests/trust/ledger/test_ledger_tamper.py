@@ -65,7 +65,9 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def raw(original: Path, tmp_path: Path) -> Iterator[sqlite3.Connection]:
     shutil.copy(original, tmp_path / "copy")
-    with closing(sqlite3.connect(tmp_path / "copy", isolation_level=None)) as raw:
+    with closing(
+        sqlite3.connect(tmp_path / "copy", isolation_level=None, check_same_thread=False)
+    ) as raw:
         yield raw
 
 
@@ -161,7 +163,7 @@ def test_a_bit_flipped_in_the_file_is_found_or_changes_nothing_that_is_kept(
         data = bytearray(clean)
         place = dice.randrange(len(data))
         data[place] ^= 1 << dice.randrange(8)
-        with closing(sqlite3.connect(":memory:")) as raw:
+        with closing(sqlite3.connect(":memory:", check_same_thread=False)) as raw:
             try:
                 raw.deserialize(bytes(data))
                 found = bool(check(raw)) or dump(raw) == wanted
@@ -183,6 +185,9 @@ SWAP = (
     "UPDATE ledger_entry SET idx = 8 WHERE idx = -1",
 )
 TAMPERING: dict[str, tuple[str, ...]] = {
+    "two leaves in one entry": (
+        "UPDATE ledger_entry SET leaf = CAST(leaf || x'0a' || leaf AS BLOB) WHERE idx = 3",
+    ),
     "an entry changed": ("UPDATE ledger_entry SET leaf = x'00' WHERE idx = 3",),
     "an entry copied over another": (
         (

@@ -1,15 +1,17 @@
 """The check of a whole log (fsck): everything is computed again from the entries."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
 from typing import Final
 
 from bedside.trust.ledger.append import read_head
 from bedside.trust.ledger.checkpoint import parse_checkpoint
 from bedside.trust.ledger.hashing import Head, hash_hashes
 from bedside.trust.ledger.key import VerifierKey
-from bedside.trust.ledger.leaf import EVENT, SHAPE, Kind, read_leaf
+from bedside.trust.ledger.leaf import EVENT_AT, LEAVES, SHAPE, Kind, read_leaf
 from bedside.trust.ledger.note import parse_note, verify_note
 from bedside.trust.ledger.refusal import Refusal, Said
 from bedside.trust.ledger.store import Row, Snapshot, Store
@@ -48,14 +50,11 @@ def find_damage(
     store: Store, keys: Sequence[VerifierKey], known: Iterable[Head] = ()
 ) -> tuple[Damage, ...]:
     """Find what is wrong with a log; heads known from elsewhere show a rewritten past."""
-    found = [Damage(place=store.origin, what=DATABASE, detail=one) for one in _ask(store)]
-    if not found:
-        with store.reading() as snapshot:
-            for damage in _find_all(snapshot, keys, known):
-                found.append(damage)
-                if len(found) == MOST_FINDINGS:
-                    break
-    return tuple(found)
+    with ThreadPoolExecutor(1) as beside:  # the database checks its files while we hash
+        asked = beside.submit(_ask, store)
+        found = list(islice(_find_all(store, keys, known), MOST_FINDINGS))
+        own = asked.result()
+    return (*(Damage(place=store.origin, what=DATABASE, detail=one) for one in own), *found)
 
 
 def _ask(store: Store) -> tuple[str, ...]:
@@ -65,17 +64,16 @@ def _ask(store: Store) -> tuple[str, ...]:
         return (str(refusal),)
 
 
-def _find_all(
-    snapshot: Snapshot, keys: Sequence[VerifierKey], known: Iterable[Head]
-) -> Iterator[Damage]:
+def _find_all(store: Store, keys: Sequence[VerifierKey], known: Iterable[Head]) -> Iterator[Damage]:
     try:
-        check = _Check(snapshot=snapshot)
-        yield from check.entries()
-        yield from check.counts()
-        yield from _check_epoch(snapshot)
-        for head in known:
-            yield from _check_head(snapshot, head, "known head")
-        yield from _check_notes(snapshot, keys)
+        with store.reading() as snapshot:
+            check = _Check(snapshot=snapshot)
+            yield from check.entries()
+            yield from check.counts()
+            yield from _check_epoch(snapshot)
+            for head in known:
+                yield from _check_head(snapshot, head, "known head")
+            yield from _check_notes(snapshot, keys)
     except Refusal as refusal:
         yield Damage(place="reading", what=DATABASE, detail=str(refusal))
 
@@ -94,13 +92,8 @@ class _Check:
                 yield from self._compare(level, (self.size >> HEIGHT * level) // WIDTH, row)
 
     def _check_page(self, page: Sequence[Row]) -> Iterator[Damage]:
-        for place, (index, event, leaf) in enumerate(page, self.size):
-            if index != place:
-                yield Damage(place=f"entry {index}", what=GAP)
-                return  # what follows is not where it belongs, and cannot be compared
-            found = SHAPE.fullmatch(leaf)
-            if found is None or found[EVENT] != event.hex().encode():
-                yield Damage(place=f"entry {index}", what=OTHER_EVENT if found else NOT_A_LEAF)
+        if not _is_sound(page, self.size):
+            yield from _find_unsound(page, self.size)
         hashes = [sha256(b"\x00" + leaf).digest() for _, _, leaf in page]
         for start in range(0, len(hashes), WIDTH):
             fresh = hashes[start : start + WIDTH]
@@ -127,6 +120,27 @@ class _Check:
     def _compare(self, level: int, index: int, row: list[bytes]) -> Iterator[Damage]:
         if self.snapshot.read_tile(level, index) != b"".join(row):
             yield Damage(place=f"tile {level}/{index}", what=OTHER_TILE)
+
+
+def _is_sound(page: Sequence[Row], size: int) -> bool:
+    """Tell whether every row of a page is in its place, a leaf, and filed under its event."""
+    places = [index for index, _, _ in page]
+    filed = [event.hex().encode() for _, event, _ in page]
+    told = [leaf[EVENT_AT] for _, _, leaf in page]
+    lines = b"\n".join([leaf for _, _, leaf in page]) + b"\n"
+    whole = lines.count(b"\n") == len(page) and LEAVES.fullmatch(lines)
+    return bool(whole) and filed == told and places == list(range(size, size + len(page)))
+
+
+def _find_unsound(page: Sequence[Row], size: int) -> Iterator[Damage]:
+    for place, (index, event, leaf) in enumerate(page, size):
+        if index != place:
+            yield Damage(place=f"entry {index}", what=GAP)
+            return  # what follows is not where it belongs either
+        if not SHAPE.fullmatch(leaf):
+            yield Damage(place=f"entry {index}", what=NOT_A_LEAF)
+        elif leaf[EVENT_AT] != event.hex().encode():
+            yield Damage(place=f"entry {index}", what=OTHER_EVENT)
 
 
 def _check_epoch(snapshot: Snapshot) -> Iterator[Damage]:

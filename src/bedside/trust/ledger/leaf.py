@@ -220,7 +220,8 @@ SHAPE = re.compile(
     rb'"rulebook":"([0-9a-f]{64})","site":"([0-9a-f]{32})","v":1\}'
     % ("|".join(Kind).encode(), "|".join(Lane).encode())
 )
-EVENT = 3  # the group of the shape that holds the pseudonym of the event
+LEAVES = re.compile(b"(?:%s\n)*+" % re.sub(rb"\((?!\?)", b"(?:", SHAPE.pattern))  # one a line
+EVENT_AT = slice(133, 165)  # where the pseudonym of the event stands
 
 
 def read_leaf(leaf: bytes) -> StoredLeaf:
