@@ -17,8 +17,6 @@ from bedside.rules.rulebook.norm import Rank, rank_of
 from bedside.rules.tables.compiled import Compiled
 from bedside.rules.vocabulary.answer import Answer
 
-NO = Answer.NO
-
 
 def advise(compiled: Compiled, situation: Situation) -> Advice:
     """Advise on one situation; the same rulebook and situation always give the same answer."""
@@ -60,14 +58,13 @@ def _compose(case: Case, judged: Mapping[str, Judgement], ask: tuple[str, ...]) 
     permissions = tuple(e.norm.id for e in speaking if _is_permission(e, case))
     definitions = tuple(e.norm.id for e in speaking if e.norm.defines is not None)
     duties = tuple(_find_duties(case))
-    mentioned = [
-        *(id_ for judgement in judged.values() for id_ in _find_mentioned(judgement)),
-        *permissions,
-        *definitions,
-        *(duty.norm for duty in duties),
-        *(id_ for claim in claims for id_ in claim.on_file),
-        *(one.norm for one in aside),
-    ]
+    mentioned: dict[str, None] = {}
+    for judgement in judged.values():
+        _mention(judgement, mentioned)
+    for ids in (permissions, definitions, *(claim.on_file for claim in claims)):
+        mentioned.update(dict.fromkeys(ids))
+    mentioned.update(dict.fromkeys(duty.norm for duty in duties))
+    mentioned.update(dict.fromkeys(one.norm for one in aside))
     return Advice(
         as_of=situation.as_of,
         jurisdiction=situation.jurisdiction,
@@ -92,14 +89,14 @@ def _compose(case: Case, judged: Mapping[str, Judgement], ask: tuple[str, ...]) 
     )
 
 
-def _find_mentioned(judgement: Judgement) -> Iterable[str]:
-    yield from judgement.because
+def _mention(judgement: Judgement, mentioned: dict[str, None]) -> None:
+    mentioned.update(dict.fromkeys(judgement.because))
     for broken in (judgement.breaks or {}).values():
-        yield from broken
+        mentioned.update(dict.fromkeys(broken))
     for opening in judgement.exceptions:
-        yield opening.norm
+        mentioned[opening.norm] = None
     for collision in judgement.collisions:
-        yield from collision.norms
+        mentioned.update(dict.fromkeys(collision.norms))
 
 
 def _name(case: Case, ids: Iterable[str]) -> dict[str, Named]:
@@ -109,11 +106,11 @@ def _name(case: Case, ids: Iterable[str]) -> dict[str, Named]:
     silent: set[str] = set()
     named: dict[str, Named] = {}
     for id_ in ids:
-        if id_ not in named:
-            found = speaking.get(id_)
-            named[id_] = found or Named(norm=norms[id_], rank=rank_of(norms[id_]), speaks=NO)
-            if found is None:
-                silent.add(id_)
+        found = speaking.get(id_)
+        if found is None:
+            found = Named(norm=norms[id_], rank=rank_of(norms[id_]), speaks=Answer.NO)
+            silent.add(id_)
+        named[id_] = found
     if silent and case.open:
         for entry in find_entries(case.play, case.open):
             if entry.norm.id in silent:
@@ -140,6 +137,9 @@ def _find_duties(case: Case) -> Iterable[DutyDue]:
     """Find what is to be done, without the parties that a defeater has let off."""
     for entry in case.entries:
         if not entry.duties:
+            continue
+        if entry.number not in case.play.beaten_by:
+            yield from entry.duties
             continue
         silenced: frozenset[str] = frozenset()
         for by in case.board.find_beaters(entry):

@@ -8,7 +8,6 @@ from bedside.rules.decide.depends import Turn, would_depend
 from bedside.rules.decide.judge import Matter, Weighed, find_collisions, find_if_refused, weigh
 from bedside.rules.decide.known import Case
 from bedside.rules.decide.openings import find_openings
-from bedside.rules.decide.play import Charge
 
 OFFICERS = frozenset({"officer", "agency"})
 BETWEEN_SIDES = ("shift_supervisor", "house_supervisor")
@@ -75,19 +74,13 @@ def _find_all_breaks(matter: Matter) -> dict[str, tuple[str, ...]]:
 def _find_reasons(case: Case, matter: Matter, place: int | None) -> tuple[str, ...]:
     """Find the norms that the advised word keeps; where none is advised, all that speak of it."""
     kept = [c for c in matter.charges if place is None or c.keeps >> place & 1]
-    permits = case.board.permits.get(matter.frame.dimension.id, ())
-    allowing = [
-        e.norm.id
-        for e in permits
-        if place is None
-        or any(a.dimension == matter.frame.dimension.id and a.keeps >> place & 1 for a in e.asks)
-    ]
-    return tuple(dict.fromkeys([*_name(kept), *allowing]))
-
-
-def _name(charges: Iterable[Charge]) -> tuple[str, ...]:
-    """Name the norms of charges; they come with the heaviest first."""
-    return tuple(dict.fromkeys(c.entry.norm.id for c in charges if c.entry is not None))
+    reasons = dict.fromkeys(c.entry.norm.id for c in kept if c.entry is not None)
+    dimension = matter.frame.dimension.id
+    for entry in case.board.permits.get(dimension, ()):
+        for ask in entry.asks:
+            if ask.dimension == dimension and (place is None or ask.keeps >> place & 1):
+                reasons[entry.norm.id] = None
+    return tuple(reasons)
 
 
 def _find_collisions(matter: Matter) -> tuple[Collision, ...]:
