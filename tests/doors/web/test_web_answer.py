@@ -140,7 +140,7 @@ def test_a_request_for_information_leads_with_what_may_be_told() -> None:
     text = read(tap(officer_asks="patient_info", as_of="2026-11-23"))
 
     assert "What is told" in text
-    assert "I'm not authorized to give that information." in text
+    assert "I can't answer that myself." in text
 
 
 def test_a_letter_leads_with_what_may_be_written() -> None:
