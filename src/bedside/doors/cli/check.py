@@ -66,7 +66,7 @@ def check_command(
 
 def _tell_impact(path: Path, jurisdiction: str, language: Language) -> int:
     """Tell what a draft norm, or a folder of them, would change."""
-    from bedside.doors.cli.findings import tell_finding
+    from bedside.doors.cli.findings import tell_finding, tell_undecided
     from bedside.rules.prove.impact import find_impact, lay_over, load_drafts
     from bedside.rules.prove.world import World
 
@@ -74,11 +74,13 @@ def _tell_impact(path: Path, jurisdiction: str, language: Language) -> int:
     drafts = load_drafts(path, before)
     found = find_impact(before, drafts)
     after = lay_over(before, drafts)
-    findings = [*found.conflicts, *found.concessions, *found.changes]
+    findings = [*found.conflicts, *found.closed, *found.concessions, *found.changes]
     for finding in findings:
         for line in tell_finding(finding, after, language):
             put(line)
         put()
-    if not findings:
+    for line in tell_undecided(found.undecided, language):
+        put(line)
+    if not findings and not found.undecided:
         put(word("no_impact", language))
-    return NEEDS_SOMEBODY if findings else ANSWERED
+    return NEEDS_SOMEBODY if findings or found.undecided else ANSWERED

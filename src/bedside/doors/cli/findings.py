@@ -1,14 +1,14 @@
 """Findings of a proof in words, and as situation files that anybody can replay."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bedside.doors.cli.paint import BOLD, paint
 from bedside.doors.cli.words import word
 from bedside.rules.condition.nodes import And, Compare, Condition, Flag, Not, Operator
 from bedside.rules.condition.phrase import phrase
 from bedside.rules.decide.situation import Situation
-from bedside.rules.prove.finding import Finding
+from bedside.rules.prove.finding import Finding, Question, Undecided
 from bedside.rules.prove.world import World
 from bedside.rules.vocabulary.catalogue import FactType, Value, Vocabulary
 from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Language
@@ -19,13 +19,11 @@ MOST_NORMS = 8
 def tell_finding(finding: Finding, world: World, language: Language) -> Iterator[str]:
     """Tell a finding to a person: what, between which norms, and where it shows."""
     vocabulary = world.vocabulary
-    title = word(f"found_{finding.question.value}", language)
-    about = _name_dimension(finding.dimension, vocabulary, language)
+    title = word(f"found_{name_finding(finding)}", language)
+    about = name_dimension(finding.dimension, vocabulary, language)
     yield paint(f"{title}: {about}" if about else title, BOLD)
-    if finding.before is not None:
-        yield f"  {finding.before} → {finding.after}"
-    elif finding.after is not None:
-        yield f"  {word('gives', language)}: {finding.after}"
+    if finding.after is not None:
+        yield f"  {tell_answers(finding, vocabulary, language)}"
     yield from _tell_norms(finding, world, language)
     if finding.call:
         roles = [vocabulary.roles[role].label.say(language) for role in finding.call]
@@ -34,6 +32,47 @@ def tell_finding(finding: Finding, world: World, language: Language) -> Iterator
         shown = tell_witness(finding.witness, vocabulary, language)
         yield f"  {word('shows_when', language)}: {shown}"
         yield f"  {write_situation(finding.witness)}"
+
+
+def name_finding(finding: Finding) -> str:
+    """Name what was found, more closely than by its question."""
+    if finding.question is Question.GAPS and finding.before is not None:
+        return "closed"
+    if finding.question is Question.CHANGES and finding.before == finding.after:
+        return "stays"
+    return finding.question.value
+
+
+def tell_answers(finding: Finding, vocabulary: Vocabulary, language: Language) -> str:
+    """Say the answer before and after a change, or what a house gives."""
+    after = _say_answer(finding.after or "", finding.dimension, vocabulary, language)
+    if finding.before is None:
+        return f"{word('gives', language)}: {after}"
+    before = _say_answer(finding.before, finding.dimension, vocabulary, language)
+    return after if finding.before == finding.after else f"{before} → {after}"
+
+
+def _say_answer(
+    answer: str, dimension: str | None, vocabulary: Vocabulary, language: Language
+) -> str:
+    """Put an answer's ids into words: `clear: deferred`, a word alone, or duties by party."""
+    of = "outcomes" if dimension in vocabulary.dimensions else "parties"
+    said: list[str] = []
+    for part in answer.split(", "):
+        first, _, last = part.rpartition(": ")
+        named = [vocabulary.label(of, first).say(language)] if first else []
+        if last != "-":
+            named.append(say_word(last, dimension, vocabulary, language))
+        said.append(": ".join(named) or word("nothing", language))
+    return ", ".join(said)
+
+
+def say_word(id_: str, dimension: str | None, vocabulary: Vocabulary, language: Language) -> str:
+    """Say a word of a dimension, or an act."""
+    known = vocabulary.dimensions.get(dimension or "")
+    if known is not None and id_ in known.places:
+        return known.words[known.places[id_]].label.say(language)
+    return vocabulary.label("acts", id_).say(language)
 
 
 def _tell_norms(finding: Finding, world: World, language: Language) -> Iterator[str]:
@@ -46,11 +85,19 @@ def _tell_norms(finding: Finding, world: World, language: Language) -> Iterator[
         yield f"  {word('beside', language)}: {norms[id_].source.cite} ({id_})"
 
 
-def _name_dimension(dimension: str | None, vocabulary: Vocabulary, language: Language) -> str:
+def name_dimension(dimension: str | None, vocabulary: Vocabulary, language: Language) -> str:
+    """Name a dimension, or the duties."""
     if dimension is None:
         return ""
     known = vocabulary.dimensions.get(dimension)
     return known.label.say(language) if known else word(dimension, language)
+
+
+def tell_undecided(undecided: Iterable[Undecided], language: Language) -> Iterator[str]:
+    """Say what the solver did not settle in its time."""
+    for one in undecided:
+        what = ", ".join([*one.norms, *([one.dimension] if one.dimension else [])])
+        yield word("undecided", language, question=one.question.value, what=what)
 
 
 def tell_witness(witness: Situation, vocabulary: Vocabulary, language: Language) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from bedside.doors.cli.atlas import write_atlas
 from bedside.doors.cli.door import (
     ANSWERED,
     NEEDS_SOMEBODY,
@@ -26,13 +27,16 @@ from bedside.doors.cli.door import (
     speaking,
     today,
 )
-from bedside.doors.cli.findings import render_finding, tell_finding
+from bedside.doors.cli.findings import render_finding, tell_finding, tell_undecided
 from bedside.doors.cli.words import word
 from bedside.rules.decide.read_situation import check_place
 from bedside.rules.prove.finding import NotReplayedError, Question, Report
 from bedside.rules.prove.report import prove, prove_changes
 from bedside.rules.prove.world import World
+from bedside.rules.rulebook.book import LAID
 from bedside.rules.vocabulary.problem import Language, Place, ProblemKind, Problems, Text
+
+BESIDE = str(Path("examples/x").resolve())  # the example agencies, where they are at hand
 
 BACKWARDS = ProblemKind(
     code="prove.days-backwards",
@@ -41,9 +45,13 @@ BACKWARDS = ProblemKind(
 )
 NO_DAYS = ProblemKind(
     code="prove.no-days",
-    what=Text(en="`changes` compares two days", es="`changes` compara dos días"),
+    what=Text(
+        en="`changes` compares two days, or two rulebooks",
+        es="`changes` compara dos días o dos reglamentos",
+    ),
     help=Text(
-        en="add --between 2025-01-19 2025-01-21", es="agregue --between 2025-01-19 2025-01-21"
+        en="add --between 2025-01-19 2025-01-21, or --against with a folder of norms",
+        es="agregue --between 2025-01-19 2025-01-21, o --against con una carpeta de normas",
     ),
 )
 
@@ -67,8 +75,18 @@ Overlay = Annotated[
 Between = Annotated[
     tuple[str, str] | None, typer.Option(help="Two days, for `changes`: YYYY-MM-DD YYYY-MM-DD.")
 ]
+Against = Annotated[
+    Path | None,
+    typer.Option(help="A folder of norms, for `changes`: compare with it in place of --norms."),
+]
 Limit = Annotated[
     int, typer.Option("--milliseconds", min=1, max=600_000, help="Time for each question.")
+]
+Html = Annotated[
+    Path | None,
+    typer.Option(
+        help="Write the atlas to this file: all places and days, readable without a network."
+    ),
 ]
 
 
@@ -78,24 +96,36 @@ def prove_command(  # noqa: PLR0913 - the options of the command line's contract
     jurisdiction: Jurisdiction = "us/tx",
     overlay: Overlay = None,
     between: Between = None,
+    against: Against = None,
     as_of: AsOf = None,
     milliseconds: Limit = 2_000,
+    html: Html = None,
     as_json: AsJson = False,
     lang: Lang = Tongue.EN,
     norms: Norms = None,
 ) -> None:
     """Look for conflicts, gaps, dead and covered norms, changes and concessions."""
     with speaking(lang):
-        days = _read_days(asked, between)
+        days = _read_days(asked, between, against)
+        here = check_place(jurisdiction)
         world = World(
-            compiled=load_rules(norms, beside=str(Path("examples/x").resolve())),
+            compiled=load_rules(norms, beside=BESIDE),
             on=days[1] if days else read_day(as_of) or today(),
-            jurisdiction=check_place(jurisdiction),
+            jurisdiction=here,
             overlays=tuple(overlay or ()),
         )
+        before = replace(world, on=days[0]) if days else world
+        if against is not None:
+            other = replace(world, compiled=load_rules([against], beside=BESIDE))
+            before, world = _lay_over(before, other, overlay or find_overlays(norms, against))
         world.check_overlays()
         try:
-            report = _ask(world, asked, days, milliseconds)
+            if html is not None:
+                raise typer.Exit(write_atlas(html, world, lang.language))
+            if asked is Asked.CHANGES:
+                report = prove_changes(before, world, milliseconds=milliseconds)
+            else:
+                report = _ask(world, asked, milliseconds)
         except NotReplayedError as fault:
             sys.stderr.write(f"{word('not_replayed', lang.language, what=fault)}\n")
             raise typer.Exit(NOT_DONE) from None
@@ -103,9 +133,33 @@ def prove_command(  # noqa: PLR0913 - the options of the command line's contract
     raise typer.Exit(NEEDS_SOMEBODY if report.findings or report.undecided else ANSWERED)
 
 
-def _read_days(asked: Asked, between: tuple[str, str] | None) -> tuple[date, date] | None:
+def find_overlays(norms: list[Path] | None, against: Path) -> list[str]:
+    """Find the overlays that these folders hold."""
+    found = {
+        f"{top}/{folder.name}"
+        for root in [*(norms or ()), against]
+        for top in LAID
+        for folder in (root / top).glob("*/")
+    }
+    return sorted(found)
+
+
+def _lay_over(before: World, after: World, names: list[str]) -> tuple[World, World]:
+    """Lay over each world the overlays that it knows; one that neither knows is an error."""
+    worlds = [
+        replace(world, overlays=tuple(n for n in names if n in world.compiled.rulebook.overlays))
+        for world in (before, after)
+    ]
+    laid = {name for world in worlds for name in world.overlays}
+    replace(after, overlays=tuple(n for n in names if n not in laid)).check_overlays()
+    return worlds[0], worlds[1]
+
+
+def _read_days(
+    asked: Asked, between: tuple[str, str] | None, against: Path | None
+) -> tuple[date, date] | None:
     if between is None:
-        if asked is Asked.CHANGES:
+        if asked is Asked.CHANGES and against is None:
             raise Problems([NO_DAYS.at(Place(file=""))])
         return None
     first, second = (find_day(text, option="--between") for text in between)
@@ -115,9 +169,7 @@ def _read_days(asked: Asked, between: tuple[str, str] | None) -> tuple[date, dat
     return first, second
 
 
-def _ask(world: World, asked: Asked, days: tuple[date, date] | None, limit: int) -> Report:
-    if asked is Asked.CHANGES and days is not None:
-        return prove_changes(replace(world, on=days[0]), world, milliseconds=limit)
+def _ask(world: World, asked: Asked, limit: int) -> Report:
     questions: list[Question] = [q for q in Question if q is not Question.CHANGES]
     if asked is not Asked.ALL:
         questions = [Question(asked.value)]
@@ -140,9 +192,8 @@ def _put_report(report: Report, world: World, language: Language, *, as_json: bo
         for line in tell_finding(finding, world, language):
             put(line)
         put()
-    for undecided in report.undecided:
-        what = ", ".join(undecided.norms) or undecided.dimension
-        put(word("undecided", language, question=undecided.question.value, what=what))
+    for line in tell_undecided(report.undecided, language):
+        put(line)
     position = world.vocabulary.dimensions["position"]
     for worse, better in report.dominated.items():
         said = [position.words[position.places[w]].label.say(language) for w in (worse, better)]

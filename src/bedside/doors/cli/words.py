@@ -98,12 +98,24 @@ WORDS = {
         en="Another norm always says as much", es="Otra norma siempre dice tanto"
     ),
     "found_changes": Text(en="The answer changes", es="La respuesta cambia"),
+    "found_stays": Text(
+        en="The answer stays, one rule more or fewer asks for it",
+        es="La respuesta queda igual; la pide una regla más o una menos",
+    ),
+    "found_closed": Text(en="Where nothing spoke, this does", es="Donde nada hablaba, esto habla"),
     "found_concessions": Text(
         en="The house gives more than anybody asks", es="La casa da más de lo que se pide"
     ),
     "gives": Text(en="it gives", es="da"),
     "beside": Text(en="beside it", es="junto a ella"),
     "shows_when": Text(en="It shows when", es="Se ve cuando"),
+    "page_written": Text(
+        en="{file} is written: {count} findings.", es="{file} está escrito: {count} hallazgos."
+    ),
+    "at_work": Text(
+        en="{done} of {total} places and days looked at",
+        es="{done} de {total} lugares y días revisados",
+    ),
     "undecided": Text(
         en="Not decided in the time given: {question} of {what}.",
         es="Sin decidir en el tiempo dado: {question} de {what}.",

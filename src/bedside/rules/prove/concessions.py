@@ -7,6 +7,7 @@ import z3
 
 from bedside.rules.condition.nodes import find_facts
 from bedside.rules.decide.advise import advise
+from bedside.rules.decide.dimension import AMONG_US
 from bedside.rules.decide.frame import ACTIVITY
 from bedside.rules.decide.play import GUIDANCE, Entry
 from bedside.rules.decide.situation import Situation
@@ -133,6 +134,7 @@ def _describe(world: World, gift: Gift, witness: Situation) -> Finding:
         dimension=gift.dimension,
         witness=witness,
         parties=tuple(sorted(gift.entry.binds)),
+        call=AMONG_US,
         after=world.vocabulary.dimensions[gift.dimension].words[gift.given].id,
         others=tuple(_find_broken(world, gift, witness)),
     )

@@ -57,8 +57,8 @@ def find_places(rulebook: Rulebook) -> tuple[str, ...]:
 
 
 def find_days(rulebook: Rulebook, first: date, last: date, overlays: tuple[str, ...]) -> list[date]:
-    """Find the first day, and each later one up to the last on which some norm begins or ends."""
-    days = {first}
+    """Find the first day and the last, and each between on which some norm begins or ends."""
+    days = {first, last}
     for norm in rulebook.norms.values():
         if norm.overlay is None or norm.overlay in overlays:
             turns = {norm.in_force_from, norm.in_force_to}

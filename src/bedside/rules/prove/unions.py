@@ -7,6 +7,7 @@ import z3
 
 from bedside.rules.condition.nodes import Condition, find_facts
 from bedside.rules.condition.parse import parse_condition
+from bedside.rules.decide.dimension import AMONG_US
 from bedside.rules.decide.known import Case
 from bedside.rules.decide.play import Entry, find_entries
 from bedside.rules.prove.finding import Finding, NotReplayedError, Question, Undecided
@@ -40,6 +41,7 @@ def find_gap(world: World, formulas: Formulas, dimension: Dimension) -> Outcome_
         norms=(),
         dimension=dimension.id,
         witness=world.place(facts),
+        call=AMONG_US,
     )
     if not is_gap(world, dimension.id, facts):
         raise NotReplayedError(finding)
