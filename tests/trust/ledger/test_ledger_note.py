@@ -38,6 +38,7 @@ from bedside.trust.ledger.policy import (
     QuorumMissing,
     judge,
     read_policy,
+    write_policy,
 )
 from bedside.trust.ledger.proof import ProofRefused, verify_inclusion
 from bedside.trust.ledger.proof_file import (
@@ -286,6 +287,12 @@ def test_after_a_key_was_rotated_old_and_new_notes_are_both_believed_until_the_o
     assert judge(new, new_only, now=NOW).checkpoint.head == EMPTY_HEAD
     with pytest.raises(NobodyKnownSigned):
         judge(old, new_only, now=NOW)
+
+
+def test_a_policy_is_written_as_it_is_read() -> None:
+    policy = read_policy(POLICY)
+
+    assert read_policy(write_policy(policy)) == policy
 
 
 W = WITNESSES[0].verifier.write()

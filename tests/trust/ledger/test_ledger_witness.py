@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import segno
 from ledger_cast import MemoryTiles, leaves_between, log_key, times, witness_key
+from typing_extensions import override
 
 from bedside.trust.ledger.append import append
 from bedside.trust.ledger.checkpoint import Checkpoint, parse_checkpoint
@@ -221,9 +222,13 @@ def test_two_requests_at_once_never_get_two_histories_cosigned(tmp_path: Path) -
 class CarelessBook(HeadBook):
     """A book with the fault that the protocol warns of: compare first, put in place later."""
 
-    def advance(self, origin: str, step: Callable[[Seen | None], Seen]) -> Seen:  # type: ignore[explicit-override] # not in 3.11
+    both_compared = threading.Barrier(2)
+
+    @override
+    def advance(self, origin: str, step: Callable[[Seen | None], Seen]) -> Seen:
         last = self.find(origin)
-        threading.Event().wait(0.002)
+        if last is not None:
+            self.both_compared.wait(10)
         seen = step(last)
         return super().advance(origin, lambda _: seen)
 

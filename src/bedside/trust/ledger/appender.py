@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from pathlib import Path
 from queue import Empty, SimpleQueue
+from shutil import disk_usage
 from threading import Lock, Thread
 from typing import ClassVar, Self
 
@@ -41,6 +43,12 @@ Places = tuple[int, ...]
 class _Job:
     leaves: Sequence[Leaf]
     done: Future[Places] = field(default_factory=Future)
+
+
+def measure_free(path: Path) -> float:
+    """Measure the share of a disk that is free."""
+    usage = disk_usage(path)
+    return usage.free / usage.total
 
 
 class Appender:

@@ -100,6 +100,17 @@ def judge(text: bytes, policy: Policy, *, now: int) -> Judged:
     return Judged(checkpoint=checkpoint, signatures=found)
 
 
+def write_policy(policy: Policy) -> str:
+    """Write a tlog-policy file."""
+    lines = [f"log {key.write()}" for key in policy.logs]
+    lines += [f"witness {name} {key.write()}" for name, key in policy.witnesses.items()]
+    lines += [
+        f"group {name} {group.threshold} {' '.join(group.members)}"
+        for name, group in policy.groups.items()
+    ]
+    return "\n".join([*lines, f"quorum {policy.quorum}", ""])
+
+
 def read_policy(text: str) -> Policy:
     """Read a tlog-policy file."""
     reader = _Reader()
