@@ -1,0 +1,196 @@
+"""Wrapped keys and sealed fields in SQLite, where what is dropped is overwritten."""
+
+# ruff: noqa: S608 - statements are put together from our own constants; values are bound
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from threading import Lock as Turn
+
+from bedside.trust.sealing import sqlite_rows as rows
+from bedside.trust.sealing.binding import Binding, Record
+from bedside.trust.sealing.data_key import read_generation
+from bedside.trust.sealing.store import Change, Field, StaleKey, StoreFailed, WrapExists
+from bedside.trust.sealing.tombstone import Tombstone
+from bedside.trust.sealing.wrap import KeyName, Wrap
+
+
+class SqliteStore:
+    """Both ports in an SQLite file; threads may share it."""
+
+    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+        self._connect = connect
+        self._idle: list[sqlite3.Connection] = []
+        self._turn = Turn()
+        with self._writing() as connection:
+            for statement in rows.SCHEMA:
+                connection.execute(statement)
+
+    def find_wraps(self, record: Record) -> tuple[Wrap, ...]:
+        """Find every wrap of a record's keys."""
+        with self._borrowed() as connection:
+            return rows.find_wraps(connection, rows.OF_RECORD, (record.site, record.name))
+
+    def find_tombstone(self, record: Record) -> Tombstone | None:
+        """Find what remains of a deleted record."""
+        with self._borrowed() as connection:
+            return rows.find_tombstone(connection, record)
+
+    def add_wraps(self, wraps: Sequence[Wrap]) -> None:
+        """Add wraps of one record; refuse if it was deleted, or if one is there already."""
+        with self._writing() as connection:
+            for wrap in wraps:
+                if stone := rows.find_tombstone(connection, wrap.record):
+                    raise stone.refusal()
+                if not rows.put_wrap(connection, wrap):
+                    raise WrapExists(record=wrap.record, generation=wrap.generation, key=wrap.key)
+
+    def find_wraps_to_turn(self, old: KeyName, new: KeyName, *, most: int) -> tuple[Wrap, ...]:
+        """Find wraps under the old key that have no companion under the new one."""
+        where = f"o.holder = ? AND o.version = ? AND NOT {rows.HAS_COMPANION} LIMIT ?"
+        values = (old.holder, old.version, new.holder, new.version, most)
+        with self._borrowed() as connection:
+            return rows.find_wraps(connection, where, values)
+
+    def turn_wraps(self, wraps: Sequence[Wrap]) -> None:
+        """Add companions of wraps that are still there; pass over deleted records."""
+        there = f"SELECT 1 FROM sealing_wrap WHERE {rows.OF_RECORD} AND generation = ?"
+        with self._writing() as connection:
+            for wrap in wraps:
+                of = (wrap.record.site, wrap.record.name, wrap.generation)
+                if connection.execute(there, of).fetchone():
+                    rows.put_wrap(connection, wrap)
+
+    def drop_turned_wraps(self, old: KeyName, new: KeyName) -> int:
+        """Drop the wraps under the old key that have a companion under the new one; count them."""
+        where = f"o.holder = ? AND o.version = ? AND {rows.HAS_COMPANION}"
+        values = (old.holder, old.version, new.holder, new.version)
+        with self._writing() as connection:
+            return connection.execute(
+                f"DELETE FROM sealing_wrap AS o WHERE {where}", values
+            ).rowcount
+
+    def count_wraps(self, key: KeyName) -> int:
+        """Count the wraps under a key."""
+        count = "SELECT count(*) FROM sealing_wrap WHERE holder = ? AND version = ?"
+        with self._borrowed() as connection:
+            found: int = connection.execute(count, (key.holder, key.version)).fetchone()[0]
+            return found
+
+    def drop_generation(self, record: Record, generation: int) -> None:
+        """Drop one generation of a record's key, unless a field still needs it."""
+        drop = f"DELETE FROM sealing_wrap WHERE {rows.OF_RECORD} AND generation = ?"
+        with self._writing() as connection:
+            needed = {
+                read_generation(one.sealed, one.binding)
+                for one in rows.find_fields(connection, record)
+            }
+            if generation not in needed:
+                connection.execute(drop, (record.site, record.name, generation))
+
+    def destroy_keys(self, tombstone: Tombstone) -> Tombstone:
+        """Drop every wrap of a record and keep its tombstone; the first tombstone stays."""
+        record = tombstone.record
+        of = (record.site, record.name)
+        with self._writing() as connection:
+            wraps = rows.find_wraps(connection, rows.OF_RECORD, of)
+            connection.execute(f"DELETE FROM sealing_wrap WHERE {rows.OF_RECORD}", of)
+            stone = rows.find_tombstone(connection, record)
+            if stone is None:
+                named = tuple(sorted({wrap.fingerprint for wrap in wraps}))
+                stone = replace(tombstone, fingerprints=named)
+                keep = "INSERT INTO sealing_tombstone VALUES (?, ?, ?)"
+                connection.execute(keep, (*of, stone.write()))
+        self.scrub()
+        return stone
+
+    def scrub(self) -> bool:
+        """Empty the write-ahead log, which may still hold dropped keys; tell whether it could."""
+        with self._borrowed() as connection:
+            busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            return not busy
+
+    def find_field(self, binding: Binding) -> bytes | None:
+        """Find what is sealed in a place."""
+        find = f"SELECT sealed FROM sealing_field WHERE {rows.IN_PLACE}"
+        with self._borrowed() as connection:
+            found = connection.execute(find, rows.place(binding)).fetchone()
+            return found[0] if found else None
+
+    def find_fields(self, record: Record) -> tuple[Field, ...]:
+        """Find the sealed fields of a record."""
+        with self._borrowed() as connection:
+            return rows.find_fields(connection, record)
+
+    def save_field(self, saved: Field) -> None:
+        """Write a sealed field; refuse if its record was deleted, or its key dropped."""
+        save = "INSERT OR REPLACE INTO sealing_field VALUES (?, ?, ?, ?, ?, ?)"
+        with self._writing() as connection:
+            if stone := rows.find_tombstone(connection, saved.record):
+                raise stone.refusal()
+            if not rows.has_key(
+                connection, saved.record, read_generation(saved.sealed, saved.binding)
+            ):
+                raise StaleKey(record=saved.record)
+            connection.execute(save, (*rows.place(saved.binding), saved.record.name, saved.sealed))
+
+    def replace_fields(self, changes: Sequence[Change]) -> int:
+        """Make the changes whose field is as it was and whose key is there, in one step; count."""
+        change_it = f"UPDATE sealing_field SET sealed = ? WHERE {rows.IN_PLACE} AND sealed = ?"
+        made = 0
+        with self._writing() as connection:
+            for change in changes:
+                was = change.was
+                if rows.has_key(
+                    connection, was.record, read_generation(change.sealed, was.binding)
+                ):
+                    values = (change.sealed, *rows.place(was.binding), was.sealed)
+                    made += connection.execute(change_it, values).rowcount
+        return made
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[sqlite3.Connection]:
+        with self._turn:
+            connection = self._idle.pop() if self._idle else None
+        try:
+            connection = connection or self._open()
+            yield connection
+        except sqlite3.Error as error:
+            if connection is not None:
+                connection.close()  # nobody knows what state it is in
+            raise StoreFailed(why=error) from None
+        except BaseException:
+            self._give_back(connection)
+            raise
+        self._give_back(connection)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._borrowed() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.rollback()
+                raise
+
+    def _give_back(self, connection: sqlite3.Connection | None) -> None:
+        if connection is not None:
+            with self._turn:
+                self._idle.append(connection)
+
+    def _open(self) -> sqlite3.Connection:
+        connection = self._connect()
+        connection.isolation_level = None
+        for setting in rows.SETTINGS:
+            connection.execute(setting)
+        return connection
+
+    def close(self) -> None:
+        """Close the connections that nobody is using."""
+        with self._turn:
+            while self._idle:
+                self._idle.pop().close()
