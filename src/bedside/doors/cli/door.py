@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from bedside.rules.rulebook.form import ISO_DAY
 from bedside.rules.rulebook.load import NO_FOLDER
 from bedside.rules.tables.compiled import SHIPPED, Compiled, load_compiled
 from bedside.rules.vocabulary.document import UNREADABLE, Document, load_document, parse_document
@@ -96,7 +97,7 @@ def read_day(text: str | None) -> date | None:
 def find_day(text: str, *, option: str) -> date:
     """Take a day from an option, or raise `Problems`."""
     try:
-        if len(text) == len("2026-11-23"):
+        if ISO_DAY.fullmatch(text):  # and no week such as 2026-W48-1
             return date.fromisoformat(text)
     except ValueError:
         pass
