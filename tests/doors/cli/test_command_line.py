@@ -1,0 +1,418 @@
+"""The command line answers, asks for somebody, or says in one sentence what it could not do."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from command_cast import (
+    ANSWERED,
+    CACHE,
+    COMMAND,
+    EXAM,
+    NEEDS_SOMEBODY,
+    NOT_DONE,
+    NOT_UNDERSTOOD,
+    Ran,
+    find_traces,
+    run,
+    start,
+)
+
+STUCK = """
+jurisdiction: us/tx
+as_of: 2026-11-23
+facts: {activity: exam, in_custody: true, agency: bop, room_has_window: false}
+"""
+# the words after `bedside`, what goes to standard input, the exit code, and words of the sentence
+REFUSED = {
+    "an unknown fact": (
+        ["decide", "-"],
+        "jurisdiction: us/tx\nfacts: {agancy: ice}",
+        NOT_UNDERSTOOD,
+        "-, line 2, column 9: nobody is ever asked `agancy`; did you mean `agency`?",
+    ),
+    "an unknown word": (
+        ["decide", "-"],
+        "jurisdiction: us/tx\nfacts: {agency: icee}",
+        NOT_UNDERSTOOD,
+        "-, line 2, column 9: `agency` is never `icee`; did you mean `ice`?",
+    ),
+    "an unknown key": (["decide", "-"], "jurisdicton: us/tx", NOT_UNDERSTOOD, "did you mean"),
+    "an unknown overlay": (
+        ["decide", "-"],
+        "jurisdiction: us/tx\noverlays: [hospital/smaple]",
+        NOT_UNDERSTOOD,
+        "did you mean `hospital/sample`?",
+    ),
+    "an unknown dimension": (
+        ["decide", "-"],
+        "jurisdiction: us/tx\narrangement: {positoin: in_room}",
+        NOT_UNDERSTOOD,
+        "`positoin` is not read here; did you mean `position`?",
+    ),
+    "a day that is none": (
+        ["decide", "-"],
+        "jurisdiction: us/tx\nas_of: 2026-02-30",
+        NOT_UNDERSTOOD,
+        "-, line 2, column 1: `2026-02-30` is not a day; write it as 2026-11-23",
+    ),
+    "a situation nobody can be in": (
+        ["decide", "-"],
+        "jurisdiction: us/tx\nfacts: {pregnancy: none, activity: birth}",
+        NOT_UNDERSTOOD,
+        "nobody can be in this situation: without a pregnancy",
+    ),
+    "nothing": (["decide", "-"], "", NOT_UNDERSTOOD, "-: this file is empty"),
+    "a NUL": (
+        ["decide", "-"],
+        "jurisdiction: us/tx\nx: a\x00b",
+        NOT_UNDERSTOOD,
+        "-, line 2, column 5: a character that cannot be printed stands here (code 0)",
+    ),
+    "10 MB": (["decide", "-"], "a: 1\n" * 2_000_000, NOT_UNDERSTOOD, "more than 1000000 bytes"),
+    "20,000 brackets": (["decide", "-"], "[" * 20_000, NOT_UNDERSTOOD, "nested more than 24 deep"),
+    "a bomb": (["decide", "-"], "a: &a [x]\nb: [*a, *a]", NOT_UNDERSTOOD, "anchors, aliases and"),
+    "a tag": (["decide", "-"], "a: !!python/name:os.x", NOT_UNDERSTOOD, "line 1, column 4: anch"),
+    "broken YAML": (["decide", "-"], "a: [1", NOT_UNDERSTOOD, "this is not valid YAML"),
+    "a list": (["decide", "-"], "[1]", NOT_UNDERSTOOD, "`-` should be a table"),
+    "a missing file": (["decide", "nowhere.yaml"], "", NOT_DONE, "nowhere.yaml: this file cannot"),
+    "a folder": (["decide", "."], "", NOT_DONE, ".: this file cannot be read"),
+    "a missing folder of norms": (
+        ["decide", "-", "--norms", "nowhere"],
+        EXAM,
+        NOT_DONE,
+        "nowhere: there is no folder of norms here",
+    ),
+    "a day option that is none": (
+        ["decide", "-", "--as-of", "tomorrow"],
+        EXAM,
+        NOT_UNDERSTOOD,
+        "--as-of: `tomorrow` is not a day",
+    ),
+    "a week as a day": (
+        ["decide", "-", "--as-of", "2026-W48-1"],
+        EXAM,
+        NOT_UNDERSTOOD,
+        "is not a day",
+    ),
+    "a misspelt option": (["decide", "-", "--jsn"], EXAM, NOT_UNDERSTOOD, "--jsn"),
+    "a language we do not speak": (["decide", "-", "--lang", "fr"], EXAM, NOT_UNDERSTOOD, "'fr'"),
+    "no file": (["decide"], "", NOT_UNDERSTOOD, "Missing argument"),
+    "a verb that is none": (["decied"], "", NOT_UNDERSTOOD, "decied"),
+    "a norm that is none": (
+        ["explain", "us/federal/nothing", "-"],
+        EXAM,
+        NOT_UNDERSTOOD,
+        "there is no norm `us/federal/nothing`",
+    ),
+    "a fact that is none": (["facts", "agancy"], "", NOT_UNDERSTOOD, "did you mean `agency`?"),
+    "a place that is none": (
+        ["norms", "--jurisdiction", "us/xx"],
+        "",
+        NOT_UNDERSTOOD,
+        "`us/xx` is no place that is known here",
+    ),
+    "a place to ask in that is none": (["ask", "--jurisdiction", "mx"], "", NOT_UNDERSTOOD, "`mx`"),
+    "a day to ask on that is none": (["ask", "--as-of", "x"], "", NOT_UNDERSTOOD, "`x` is not a"),
+    "nothing to check": (["check", "nowhere"], "", NOT_DONE, "nowhere: there is no folder"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_wrong_gets_its_sentence_and_its_exit_code(name: str) -> None:
+    words, stdin, code, sentence = REFUSED[name]
+
+    ran = run(*words, stdin=stdin)
+
+    assert (ran.code, find_traces(ran), ran.out) == (code, [], "")
+    assert sentence in ran.err
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    ran = run("decide", "-", stdin=b"jurisdiction: us/tx\nx: \xff\xfe")
+
+    assert (ran.code, find_traces(ran)) == (NOT_UNDERSTOOD, [])
+    assert "-, line 2: this file is not UTF-8 text" in ran.err
+
+
+def test_all_problems_come_together_each_on_its_line_in_the_language_asked_for() -> None:
+    text = "as_of: soon\njurisdiction: us/t\nfacts: {agancy: ice, agency: icee}"
+
+    english = run("decide", "-", stdin=text)
+    spanish = run("decide", "-", "--lang", "es", stdin=text)
+
+    assert len(english.err.splitlines()) == len(spanish.err.splitlines()) == 4
+    assert "line 3, column 9" in english.err
+    assert "línea 3, columna 9: a nadie se le pregunta nunca `agancy`" in spanish.err
+
+
+# --- answers
+
+
+def test_a_situation_is_answered_as_text_and_nothing_goes_to_standard_error() -> None:
+    ran = run("decide", "-", stdin=EXAM)
+
+    assert ran.code in {ANSWERED, NEEDS_SOMEBODY}
+    assert ran.err == ""
+    assert "Say: “" in ran.out
+    assert "Call: " in ran.out
+    assert "Not legal advice; counsel of this hospital decides." in ran.out
+    assert "\033" not in ran.out
+
+
+def test_the_same_answer_is_given_in_spanish() -> None:
+    ran = run("decide", "-", "--lang", "es", stdin=EXAM)
+
+    assert "Diga: “" in ran.out
+    assert "Español sin revisión humana." in ran.out
+    assert not {"Say:", "Call:", "Why:"} & set(ran.out.split())
+
+
+def test_json_and_yaml_get_the_same_answer() -> None:
+    yaml = (
+        "jurisdiction: us/tx\nas_of: 2026-11-23\n"
+        "facts: {activity: exam, in_custody: yes, agency: ice}\n"
+    )
+
+    assert (
+        run("decide", "-", "--json", stdin=yaml).out == run("decide", "-", "--json", stdin=EXAM).out
+    )
+
+
+def test_the_exit_code_says_whether_somebody_is_needed() -> None:
+    for text in (EXAM, STUCK):
+        ran = run("decide", "-", "--json", stdin=text)
+        unsettled = [
+            d
+            for d in ran.json()["dimensions"].values()
+            if d["touched"] and d["outcome"] in {"conflict", "hold"}
+        ]
+        assert ran.code == (NEEDS_SOMEBODY if unsettled else ANSWERED)
+
+
+def test_the_day_of_the_option_goes_before_the_day_of_the_file() -> None:
+    ran = run("decide", "-", "--json", "--as-of", "2012-06-01", stdin=EXAM)
+
+    assert ran.json()["as_of"] == "2012-06-01"
+    assert (
+        ran.json()["edition"]["in_force"]
+        < run("decide", "-", "--json", stdin=EXAM).json()["edition"]["in_force"]
+    )
+
+
+def test_a_file_gets_the_answer_that_standard_input_gets(tmp_path: Path) -> None:
+    file = tmp_path / "exam.json"
+    file.write_text(EXAM)
+
+    assert run("decide", str(file), "--json").out == run("decide", "-", "--json", stdin=EXAM).out
+
+
+def test_a_hospitals_own_norms_are_laid_over_the_shipped_ones(tmp_path: Path) -> None:
+    sound = Path(__file__).parents[2] / "rules" / "sound_norm.yaml"
+    own = tmp_path / "hospital" / "mine" / "out-of-hearing.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_bytes(sound.read_bytes())
+    laid = EXAM.replace('"as_of"', '"overlays": ["hospital/mine"], "as_of"')
+    laid = laid.replace('"agency"', '"danger": "none", "agency"')
+
+    refused = run("decide", "-", stdin=laid)
+    ran = run("decide", "-", "--json", "--norms", str(tmp_path), stdin=laid)
+
+    assert refused.code == NOT_UNDERSTOOD
+    assert "hospital/mine/out-of-hearing" in str(ran.json()["dimensions"]["position"])
+    own.write_text(own.read_text().replace("kind: statute", "kind: statue"))
+    broken = run("decide", "-", "--norms", str(tmp_path), stdin=laid)
+    assert broken.code == NOT_UNDERSTOOD
+    assert "out-of-hearing.yaml, line 12, column 1: `kind` is never `statue`" in broken.err
+
+
+# --- the other verbs
+
+
+def test_explain_says_what_would_make_a_norm_speak() -> None:
+    norm = "hospital/sample/care-in-private"
+    rest = EXAM.replace('"exam"', '"rest", "danger": "none"')
+
+    ran = run("explain", norm, "-", stdin=rest)
+    rows = run("explain", norm, "-", "--json", stdin=rest).json()
+
+    assert (ran.code, ran.err) == (ANSWERED, "")
+    assert "It would speak if `activity` were" in ran.out
+    assert rows["speaks"] == "no"
+    assert "exam" in rows["changes"][0]["values"]
+    assert (
+        "Hablaría si `activity` fuera" in run("explain", norm, "-", "--lang", "es", stdin=rest).out
+    )
+
+
+def test_explain_names_the_nearest_norm() -> None:
+    ran = run("explain", "hospital/sample/care-in-privat", "-", stdin=EXAM)
+
+    assert "did you mean `hospital/sample/care-in-private`?" in ran.err
+
+
+def test_facts_lists_every_fact_and_every_dimension() -> None:
+    rows = run("facts", "--json").json()
+
+    assert rows["facts"]["agency"][:2] == ["ice", "cbp"]
+    assert "outside_door" in rows["dimensions"]["position"]
+    assert run("facts", "agency").out.startswith("agency (")
+    assert "ice, cbp" in run("facts", "agency", "--lang", "es").out
+
+
+def test_norms_are_found_by_place_source_day_and_words() -> None:
+    every = run("norms", "--json").json()
+    here = run("norms", "--json", "--jurisdiction", "us/tx").json()
+    cms = run("norms", "--json", "--source", "42 cfr 482.13").json()
+    then = run("norms", "--json", "--as-of", "1990-01-01").json()
+    found = run("norms", "--json", "--find", "PRIVAC").json()
+
+    assert 0 < len(here) < len(every)
+    assert not any(row["id"].startswith("us/ca/") for row in here)
+    assert cms
+    assert all("482.13" in f"{row['cite']} {row['title']}" for row in cms)
+    assert len(then) < len(every)
+    assert 0 < len(found) < len(every)
+    assert run("norms", "--find", "zzzz").out == "0 norms.\n"
+
+
+def test_check_tells_of_sound_files_and_reports_each_problem_as_a_row(tmp_path: Path) -> None:
+    rules = Path(__file__).parents[2] / "rules"
+    broken = rules / "malformed" / "condition.unknown-fact.yaml"
+
+    sound = run("check", str(rules / "sound_norm.yaml"))
+    rows = run("check", str(broken), "--json")
+
+    assert (sound.code, sound.out) == (ANSWERED, "1 files, no problems.\n")
+    assert rows.code == NOT_UNDERSTOOD
+    assert [(r["code"], r["line"], r["column"]) for r in rows.json()] == [
+        ("condition.unknown-fact", 20, 8)
+    ]
+    assert run("check", str(broken)).err.startswith(f"{broken}, line 20, column 8: ")
+    (tmp_path / "us").mkdir()
+    (tmp_path / "us" / "folder.yaml").mkdir()
+    assert "folder.yaml: this file cannot be read" in run("check", str(tmp_path)).err
+
+
+# --- questions
+
+
+def answer(*lines: str, lang: str = "en") -> Ran:
+    text = "".join(f"{line}\n" for line in lines)
+    return run("ask", "--as-of", "2026-11-23", "--lang", lang, stdin=text)
+
+
+def test_ask_goes_on_until_nothing_more_would_change_the_answer() -> None:
+    ran = answer("exam", *[""] * 20)
+
+    assert ran.code in {ANSWERED, NEEDS_SOMEBODY}
+    assert find_traces(ran) == []
+    assert "What is happening now?" in ran.err
+    assert "Not legal advice" in ran.out
+
+
+def test_ask_takes_numbers_and_words_alike() -> None:
+    by_word = answer("triage", "q")
+    by_number = answer("1", "q")
+
+    assert by_word.out == by_number.out
+
+
+def test_ask_stops_at_q_and_at_the_end_of_what_is_typed() -> None:
+    assert answer("q").out == answer().out
+    assert "Not legal advice" in answer("exam", "q").out
+
+
+@pytest.mark.parametrize("line", ["0", "999", "-1", "٣", "x" * 5_000, "\x00", "exam; ls", "🙂"])
+def test_an_answer_that_is_none_counts_as_not_known(line: str) -> None:
+    ran = answer(line, "q")
+
+    assert ran.code in {ANSWERED, NEEDS_SOMEBODY}
+    assert find_traces(ran) == []
+
+
+def test_ask_speaks_spanish() -> None:
+    ran = answer("exam", "q", lang="es")
+
+    assert "¿" in ran.err
+    assert "No es asesoría legal" in ran.out
+
+
+def test_an_answered_question_is_not_asked_again() -> None:
+    ran = answer("exam", *["1"] * 20)
+    asked = [line for line in ran.err.splitlines() if line.endswith("?")]
+
+    assert len(asked) == len(set(asked)) <= 7
+
+
+# --- as a program of its own
+
+
+def test_the_program_answers_as_the_command_in_process_does() -> None:
+    assert (
+        start("decide", "-", "--json", stdin=EXAM).out
+        == run("decide", "-", "--json", stdin=EXAM).out
+    )
+    assert start("--version").out.startswith("bedside ")
+    refused = start("decide", "-", stdin="jurisdiction: us/tx\nfacts: {agency: icee}")
+    assert (refused.code, refused.out, find_traces(refused)) == (NOT_UNDERSTOOD, "", [])
+
+
+@pytest.mark.parametrize("words", [["norms"], ["norms", "--json"], ["facts"], ["facts", "agency"]])
+def test_a_reader_that_has_seen_enough_is_no_fault(words: list[str]) -> None:
+    with subprocess.Popen(  # noqa: S603 - our own command
+        [COMMAND, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "XDG_CACHE_HOME": str(CACHE)},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read().decode()
+
+    assert (process.returncode, said) == (ANSWERED, "")
+
+
+def test_a_cache_that_cannot_be_written_is_no_reason_to_stop(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+
+    ran = start("decide", "-", "--json", stdin=EXAM, set_={"XDG_CACHE_HOME": f"{tmp_path}/file"})
+
+    assert (ran.out, ran.err) == (run("decide", "-", "--json", stdin=EXAM).out, "")
+
+
+def look(**set_: str) -> str:
+    """Run the command at a terminal and return what it shows there."""
+    ours, theirs = pty.openpty()
+    environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
+    with subprocess.Popen(  # noqa: S603 - our own command
+        [COMMAND, "facts", "agency"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**environment, "XDG_CACHE_HOME": str(CACHE), **set_},
+    ) as process:
+        os.close(theirs)
+        shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+    assert process.returncode == ANSWERED
+    return shown
+
+
+def test_a_terminal_gets_colour_unless_it_wants_none() -> None:
+    assert "\033[1m" in look()
+    assert "\033" not in look(NO_COLOR="1")
+    assert "\033" not in start("facts", "agency").out
+
+
+def test_help_names_every_verb_and_what_it_is_for() -> None:
+    ran = run("--help")
+
+    for verb in ("decide", "ask", "explain", "facts", "norms", "check"):
+        assert verb in ran.out
+    assert (ran.code, find_traces(ran)) == (ANSWERED, [])
+    assert sys.executable not in ran.out
