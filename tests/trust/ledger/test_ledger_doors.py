@@ -2,12 +2,14 @@
 
 import json
 import threading
+from hashlib import sha256
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 import typer
 from ledger_cast import log_key
+from make_sample_bundle import FOLDER
 from typer.testing import CliRunner
 
 from bedside.doors.cli import witness as witness_door
@@ -40,6 +42,21 @@ def test_verifying_what_is_no_bundle_says_so_and_exits_with_one(
     assert "archivo cortado" in spanish.stdout
     assert json.loads(machine.stdout)["found"][0]["code"] == "damaged"
     assert not json.loads(machine.stdout)["proven"]
+
+
+def test_a_proven_bundle_answers_with_zero_and_its_own_keys_alone_with_one(
+    app: typer.Typer,
+) -> None:
+    bundle, policy = str(FOLDER / "bundle.zip"), FOLDER / "policy.txt"
+    mark = sha256(policy.read_bytes()).hexdigest()
+
+    by_policy = CliRunner().invoke(app, ["verify", bundle, "--policy", str(policy)])
+    by_mark = CliRunner().invoke(app, ["verify", bundle, "--fingerprint", mark])
+    alone = CliRunner().invoke(app, ["verify", bundle])
+
+    assert (by_policy.exit_code, by_mark.exit_code, alone.exit_code) == (0, 0, 1)
+    assert "RESULT: everything is proven." in by_policy.stdout
+    assert "its maker chose them" in alone.stdout
 
 
 def test_verifying_a_file_that_is_not_there_could_not_be_done(app: typer.Typer) -> None:

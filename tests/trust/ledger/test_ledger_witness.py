@@ -8,7 +8,6 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-import segno
 from ledger_cast import MemoryTiles, leaves_between, log_key, times, witness_key
 from typing_extensions import override
 
@@ -20,7 +19,7 @@ from bedside.trust.ledger.heads import HeadBook, Seen, open_book
 from bedside.trust.ledger.key import SigningKey
 from bedside.trust.ledger.note import Note, parse_note, parse_signatures, sign, verify_note
 from bedside.trust.ledger.policy import judge, read_policy
-from bedside.trust.ledger.printed import print_checkpoint
+from bedside.trust.ledger.post import post
 from bedside.trust.ledger.signer import HeadSigner
 from bedside.trust.ledger.sqlite import connect_sqlite, open_sqlite
 from bedside.trust.ledger.store import Connection
@@ -361,17 +360,13 @@ def test_a_log_collects_cosignatures_and_a_quorum_believes_it(
     ]
 
 
-def test_a_printed_checkpoint_carries_the_whole_note_in_text_and_code() -> None:
-    note = Log(20).note(20)
+def test_a_log_reaches_its_witness_over_http(address: tuple[str, int]) -> None:
+    log = Log(20)
 
-    page = print_checkpoint(note)
+    status, body = post("http://{}:{}/add-checkpoint".format(*address), log.request(0, 12))
 
-    assert note in page
-    assert 'lang="en"' in page
-    assert 'lang="es"' in page
-    assert "20 entries" in page
-    assert "<svg" in page
-    assert int(segno.make(note, error="m", micro=False).version) <= 15
+    assert status == 200
+    assert body.startswith("\u2014 witness.example ")
 
 
 def test_parsing_what_was_written_gives_the_same_request() -> None:

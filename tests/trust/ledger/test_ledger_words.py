@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+import segno
 from make_sample_bundle import FOLDER, SIGNED_AT, make_bundle
 
 import bedside.trust.ledger
+from bedside.trust.ledger.post import WitnessUnreachable, post
+from bedside.trust.ledger.printed import print_checkpoint
 from bedside.trust.ledger.refusal import Refusal, Said
-from bedside.trust.ledger.verifier import check_bundle, conclude
+from bedside.trust.ledger.verifier import check_bundle, conclude, unpack
 
 
 def find_modules() -> list[object]:
@@ -63,3 +67,25 @@ def test_the_bundle_on_the_page_is_proven_and_is_what_the_program_makes_today(
 
     assert proven, text
     assert offered == make_bundle(tmp_path), "run tests/trust/ledger/make_sample_bundle.py"
+
+
+def test_a_printed_checkpoint_carries_the_whole_note_in_text_and_code() -> None:
+    files, _ = unpack((FOLDER / "bundle.zip").read_bytes())
+    note = files["export/proof.tlog-proof"].decode().partition("\n\n")[2]
+
+    page = print_checkpoint(note)
+
+    assert note in page
+    assert 'lang="en"' in page
+    assert 'lang="es"' in page
+    assert "5 entries" in page
+    assert "<svg" in page
+    assert int(segno.make(note, error="m", micro=False).version) <= 15
+
+
+@pytest.mark.parametrize(
+    "where", ["http://127.0.0.1:1/x", "ftp://witness.example/", "nowhere", "http://a:99999/"]
+)
+def test_a_witness_that_does_not_answer_is_named(where: str) -> None:
+    with pytest.raises(WitnessUnreachable, match="no witness answers"):
+        post(where, b"")
