@@ -1,6 +1,6 @@
 """What a draft norm would do before anybody adopts it: conflicts, closed gaps, changed answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,23 +30,48 @@ class Impact:
     undecided: tuple[Undecided, ...]
 
 
-def find_impact(before: World, drafts: Sequence[Norm]) -> Impact:
-    """Find what these norms would change if they were laid over the rulebook."""
-    after = lay_over(before, drafts)
-    ids = {norm.id for norm in drafts}
-    new = [m for m in find_meetings(after) if any(e.norm.id in ids for e in m.entries)]
-    formulas = Formulas(before.vocabulary)
+def find_impact(world: World, drafts: Sequence[Norm]) -> Impact:
+    """Find what these norms would change if they were laid over the rulebook.
+
+    A draft of an overlay that is on file is compared with that overlay as it stands.
+    """
+    after = lay_over(world, drafts)
+    known = world.compiled.rulebook.overlays
+    before = replace(world, overlays=tuple(o for o in after.overlays if o in known))
+    formulas = Formulas(world.vocabulary)
     changes, undecided = find_changes(before, after, formulas)
-    given = [one for one in find_concessions(after, formulas) if set(one.norms) & ids]
     closed = list(find_closed(before, after, formulas))
+    given = list(_find_new_gifts(before, after, formulas))
     unseen = [one for one in (*closed, *given) if isinstance(one, Undecided)]
     return Impact(
-        conflicts=tuple(confirm(after, meeting) for meeting in new),
+        conflicts=tuple(_find_new_conflicts(before, after)),
         closed=tuple(one for one in closed if isinstance(one, Finding)),
         concessions=tuple(one for one in given if isinstance(one, Finding)),
         changes=tuple(one for one in changes if one.before != one.after),
         undecided=(*undecided, *unseen),
     )
+
+
+def _find_new_conflicts(before: World, after: World) -> Iterator[Finding]:
+    """Find the sets at odds that were not at odds before."""
+    old = {(meeting.dimension, meeting.norms) for meeting in find_meetings(before)}
+    for meeting in find_meetings(after):
+        if (meeting.dimension, meeting.norms) not in old:
+            yield confirm(after, meeting)
+
+
+def _find_new_gifts(
+    before: World, after: World, formulas: Formulas
+) -> Iterator[Finding | Undecided]:
+    """Find what a house gives that it did not give before."""
+    old = {
+        (one.norms, one.dimension, one.after)
+        for one in find_concessions(before, formulas)
+        if isinstance(one, Finding)
+    }
+    for one in find_concessions(after, formulas):
+        if isinstance(one, Undecided) or (one.norms, one.dimension, one.after) not in old:
+            yield one
 
 
 def lay_over(world: World, drafts: Sequence[Norm]) -> World:
