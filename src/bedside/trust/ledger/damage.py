@@ -74,8 +74,8 @@ def _find_all(store: Store, keys: Sequence[VerifierKey], known: Iterable[Head]) 
             for head in known:
                 yield from _check_head(snapshot, head, "known head")
             yield from _check_notes(snapshot, keys)
-    except Refusal as refusal:
-        yield Damage(place="reading", what=DATABASE, detail=str(refusal))
+    except Exception as error:  # noqa: BLE001 - a damaged database may give back anything
+        yield Damage(place="reading", what=DATABASE, detail=str(error))
 
 
 @dataclass(slots=True, kw_only=True)
