@@ -1,4 +1,4 @@
-"""What the program says of itself: every error code, and the help of every command."""
+"""The page of the error codes: what each says is wrong, and what to do next."""
 
 import os
 from collections.abc import Iterator
@@ -10,7 +10,6 @@ from docs._tools.markdown import MADE, table
 from bedside.rules.vocabulary.problem import ProblemKind
 from bedside.trust.ledger.refusal import Refusal
 
-WIDTH = "100"
 INTRODUCTION = (
     "Codes are stable; sentences may improve. Words in braces are filled in. "
     "`bedside check --json` prints the code of each problem.\n"
@@ -67,19 +66,3 @@ def write_error_codes() -> str:
 def _cell(said: str) -> str:
     """Keep backticks, which mark the reader's own text, and the table whole."""
     return said.replace("|", "\\|")
-
-
-def write_help(verb: str) -> str:
-    """Write what a command says of itself."""
-    from typer.testing import CliRunner
-
-    from bedside.doors.cli.main import build
-
-    arguments = [verb, "--help"] if verb else ["--help"]
-    runner = CliRunner()
-    environment = {"COLUMNS": WIDTH, "TERMINAL_WIDTH": WIDTH, "NO_COLOR": "1", "TERM": "dumb"}
-    said = runner.invoke(build(verb or None), arguments, prog_name="bedside", env=environment)
-    if said.exit_code != 0:
-        message = f"bedside {verb} --help ended with {said.exit_code}: {said.output}"
-        raise RuntimeError(message)
-    return "\n".join(line.rstrip() for line in said.output.split("\n")).strip("\n") + "\n"

@@ -3,12 +3,11 @@
 from pathlib import Path
 
 from docs._tools.accounting_page import write_accounting
-from docs._tools.codes_page import write_error_codes, write_help
+from docs._tools.codes_page import write_error_codes
+from docs._tools.help_page import write_commands
 from docs._tools.norm_pages import write_norm_pages
 from docs._tools.rules import ROOT, load_everything
 from docs._tools.vocabulary_page import write_vocabulary
-
-from bedside.doors.cli.main import COMMANDS
 
 MADE = ROOT / "docs" / "reference" / "made"
 
@@ -21,8 +20,7 @@ def make_pages() -> dict[str, str]:
     pages["vocabulary.md"] = write_vocabulary(vocabulary)
     pages["error-codes.md"] = write_error_codes()
     pages["accounting.md"] = write_accounting(norms)
-    for verb in ("", *COMMANDS):
-        pages[f"help/{verb or 'bedside'}.txt"] = write_help(verb)
+    pages["commands.md"] = write_commands()
     return pages
 
 

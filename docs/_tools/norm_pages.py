@@ -19,6 +19,7 @@ WHERE = {
     "world": "International",
     "hospital": "Overlays: a sample hospital",
     "agencies": "Overlays: local agencies",
+    "orders": "Overlays: court orders on named cases",
 }
 NAMES = Mapping[str, Norm]
 
