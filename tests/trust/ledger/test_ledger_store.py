@@ -13,6 +13,7 @@ from ledger_cast import (
 from store_cast import KEY, KINDS, ORIGIN, Opener, head_of, opening, plain_head, signer_for
 
 from bedside.trust.ledger import append as append_module
+from bedside.trust.ledger import appender as appender_module
 from bedside.trust.ledger.append import (
     EventTaken,
     NoSuchEntry,
@@ -235,6 +236,26 @@ def test_a_disk_that_is_almost_full_refuses_writing_and_goes_on_reading(store: S
         appender.append([make_leaf(3)])
 
     assert head_of(store) == plain_head(3)
+
+
+def test_an_error_that_nobody_foresaw_reaches_whoever_waits(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(append_module, "hash_leaf", lambda _: 1 / 0)
+
+    with Appender(store, free=lambda: 1.0) as appender, pytest.raises(ZeroDivisionError):
+        appender.append([make_leaf(0)])
+
+
+def test_a_group_that_is_large_enough_does_not_wait_for_more(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(appender_module, "LARGEST_GROUP", 1)
+
+    with Appender(store, free=lambda: 1.0) as appender:
+        places = [appender.append([make_leaf(number)]) for number in range(3)]
+
+    assert places == [(0,), (1,), (2,)]
 
 
 def test_a_stopped_appender_says_so(store: Store) -> None:

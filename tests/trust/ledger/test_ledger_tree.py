@@ -14,7 +14,7 @@ from ledger_cast import MemoryTiles, plain_root, read_json_sample, times
 from bedside.trust.ledger import proof as proof_module
 from bedside.trust.ledger.hashing import Head, hash_leaf
 from bedside.trust.ledger.proof import ProofRefused, verify_consistency, verify_inclusion
-from bedside.trust.ledger.tile import TileMissing, tile_path, tile_widths
+from bedside.trust.ledger.tile import TileMissing, entries_path, tile_path, tile_widths
 from bedside.trust.ledger.tree import (
     find_consistency_path,
     find_inclusion_path,
@@ -100,6 +100,11 @@ def test_tiles_have_the_widths_and_names_that_tlog_tiles_gives_as_its_example() 
     assert [divmod(width, 256) for width in widths] == [(273, 112), (1, 17), (0, 1)]
     assert tile_path(0, 1_234_067) == "tile/0/x001/x234/067"
     assert tile_path(1, 1, 17) == "tile/1/001.p/17"
+
+
+def test_an_entry_bundle_has_the_name_that_tlog_tiles_gives_it() -> None:
+    assert entries_path(1_234_067) == "tile/entries/x001/x234/067"
+    assert entries_path(1, 17) == "tile/entries/001.p/17"
 
 
 def test_growing_from_a_tile_that_lost_hashes_is_refused() -> None:
