@@ -8,6 +8,7 @@ tables say what surely does not.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
+from typing import Any
 
 from bedside.rules.tables.cubes import Cube
 
@@ -48,6 +49,8 @@ class _Column:
             for bit, allowed in self.cubes:
                 if not answers & ~allowed:
                     found |= bit
+            if len(self.kept) >= max(MOST_KEPT, 2 * self.count_answers()):
+                self.kept.clear()  # sets of answers are without end
             self.kept[answers] = found
         return found
 
@@ -61,8 +64,8 @@ class _Group:
     """A few facts that are looked up together, once all of them are known."""
 
     columns: Mapping[str, _Column]
-    answers_of: Callable[[Mapping[str, int]], object]  # raises `KeyError` where one is unknown
-    kept: dict[object, int] = field(default_factory=dict)
+    answers_of: Callable[[Mapping[str, int]], Any]  # raises `KeyError` where one is unknown
+    kept: dict[Any, int]
 
     def find(self, known: Mapping[str, int]) -> int:
         """Find the cubes that no fact of the group keeps from holding."""
@@ -72,9 +75,11 @@ class _Group:
             return self._work_out(known)
         found = self.kept.get(answered)
         if found is None:
-            if len(self.kept) >= MOST_KEPT:
-                self.kept.clear()
-            found = self.kept[answered] = self._work_out(known)
+            found = self._work_out(known)
+            if len(self.columns) > 1:  # alone, a fact's own column has remembered it
+                if len(self.kept) >= MOST_KEPT:
+                    self.kept.clear()
+                self.kept[answered] = found
         return found
 
     def _work_out(self, known: Mapping[str, int]) -> int:
@@ -150,4 +155,13 @@ def _gather(columns: Mapping[str, _Column]) -> tuple[_Group, ...]:
             groups.append({})
             room = max(MOST_ANSWERS // sizes[fact], 1)
         groups[-1][fact] = columns[fact]
-    return tuple(_Group(columns=group, answers_of=itemgetter(*group)) for group in groups)
+    return tuple(_make_group(group) for group in groups)
+
+
+def _make_group(columns: Mapping[str, _Column]) -> _Group:
+    alone = next(iter(columns.values())).kept if len(columns) == 1 else None
+    return _Group(
+        columns=columns,
+        answers_of=itemgetter(*columns),
+        kept=alone if alone is not None else {},
+    )
