@@ -7,7 +7,7 @@ UV := $(V)/bin/uv
 LOCK := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 export UV_PYTHON_DOWNLOADS := never
 export PATH := $(CURDIR)/$(V)/bin:$(PATH)
-.PHONY: run test check fast bench docs soak lock clean browser
+.PHONY: run test check lint bench docs soak lock clean browser
 .DEFAULT_GOAL := test
 
 $(UV):
@@ -23,16 +23,21 @@ $(V)/.stamp-%: requirements/%.txt pyproject.toml | $(UV)
 run: $(V)/.stamp-run  ## a running Bedside with a sample hospital on http://127.0.0.1:$(PORT)
 	$(V)/bin/bedside serve --sample --port $(PORT)
 
-check: $(V)/.stamp-test  ## format, lint, types, imports, fast tests
+lint: $(V)/.stamp-test
 	$(V)/bin/ruff format --check .
 	$(V)/bin/ruff check .
 	$(V)/bin/lint-imports --no-cache
 	$(V)/bin/mypy
 	$(V)/bin/bedside check src/bedside/norms
+
+check: lint  ## format, lint, types, imports, fast tests
 	$(V)/bin/pytest -q -n 2 -m "not slow and not browser" tests/rules tests/trust tests/house
 
-test: check browser  ## everything
+test: lint browser  ## everything
 	$(V)/bin/pytest -q -n 2 tests
+
+soak: $(V)/.stamp-test browser  ## what takes long by nature, in full counts
+	BEDSIDE_SOAK=1 $(V)/bin/pytest -q -n 2 tests
 
 browser:
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; }

@@ -17,6 +17,7 @@ NAMES = {
     "BEDSIDE_OVERLAYS": "folders of norms laid over the shipped ones, separated by commas",
     "BEDSIDE_CACHE": "the folder in which the compiled rulebook is kept between starts",
     "BEDSIDE_TRACEBACK": "yes, to see where in the code a command broke",
+    "BEDSIDE_SOAK": "1, to run the tests that take long by nature in full",
 }
 
 
