@@ -18,6 +18,7 @@ from cel_expr_python import cel
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "rules"))
 
 from rules_cast import (
+    SOAK,
     VOCABULARY,
     base_of,
     conditions,
@@ -38,7 +39,7 @@ from bedside.rules.tables.index import find_bits
 from bedside.rules.vocabulary.answer import Answer
 from bedside.rules.vocabulary.catalogue import Fact, FactType, Value
 
-__all__ = ["VOCABULARY", "conditions", "knowns", "shipped", "times"]
+__all__ = ["SOAK", "VOCABULARY", "conditions", "knowns", "shipped", "times"]
 
 Known: TypeAlias = dict[str, int]
 Ask: TypeAlias = Closure
@@ -208,7 +209,7 @@ class Drawer:
         facts = list(self.row)
         for number in range(count):
             missing = 0.7 if number % 512 < 256 else 0.15
-            for fact in facts if number % 512 == 0 else self.chance.sample(facts, 3):
+            for fact in facts if number % 2_048 == 0 else self.chance.sample(facts, 2):
                 self._change(fact, missing)
             if number % 2:
                 self._move_near(self.cubes[number // 2 % len(self.cubes)])

@@ -45,6 +45,7 @@ class Breach:
     is_law: bool
     source: str
     asked: frozenset[str]
+    is_bare_claim: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +166,7 @@ class Referee:
                 is_law=False,
                 source=f"claim {claim.words}",
                 asked=frozenset(self._name_words(dimension.id, [claim.arrangement[dimension.id]])),
+                is_bare_claim=claim.document not in {"seen", "copied"},
             )
             for claim in self.situation.asserted
             if dimension.id in claim.arrangement
@@ -198,7 +200,8 @@ class Referee:
             if word not in dimension.never_advised
             and (word not in dimension.needs or self._holds(dimension.needs[word]))
         ]
-        if not any(breaches.values()):
+        # A claim without a document is guidance that nobody gave; alone it decides nothing.
+        if all(b.is_bare_claim for found in breaches.values() for b in found):
             return Verdict(outcome="silent", advised=None, breaks=breaks)
         clear = [word for word in can if not any(counts[word][:5])]
         if clear:
