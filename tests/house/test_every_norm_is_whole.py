@@ -1,16 +1,15 @@
 """Every norm says where it stands, since when, and shows both sides of its condition."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from itertools import combinations
 
 from shipped import VOCABULARY, Shipped, find_shipped
 
 from bedside.rules.condition.holds import holds
 from bedside.rules.rulebook.norm import LAW, Norm, Reading, State
 from bedside.rules.rulebook.read_norm import KEYS, SOURCE_KEYS
+from bedside.rules.rulebook.versions import find_versions
 from bedside.rules.vocabulary.answer import Answer
 
 PINPOINT = re.compile(r"\d|\b[IVX]+\b")
@@ -123,51 +122,7 @@ def _is_alive(norm: Norm) -> bool:
     return not any(standing.state is State.ABSENT for standing in norm.standing)
 
 
-def _overlap(one: Norm, other: Norm) -> bool:
-    return one.in_force_from < (other.in_force_to or date.max) and other.in_force_from < (
-        one.in_force_to or date.max
-    )
-
-
-def _subjects(norm: Norm) -> set[str]:
-    asked = {f"{ask.dimension}.{ask.property}" for ask in norm.arrangement}
-    if norm.duty is not None:
-        asked.add(norm.duty.act)
-    if norm.defines is not None:
-        asked.add(norm.defines.term.en)
-    return asked
-
-
-def _are_twins(one: Norm, other: Norm) -> bool:
-    return (
-        _is_alive(one)
-        and _is_alive(other)
-        and _overlap(one, other)
-        and one.when == other.when
-        and one.unless == other.unless
-        and bool(_subjects(one) & _subjects(other))
-    )
-
-
-def find_twins(norms: Iterable[Norm]) -> list[tuple[str, str]]:
-    """Find two versions of one sentence that are in force at once."""
-    of_one_sentence: dict[object, list[Norm]] = defaultdict(list)
-    for norm in norms:
-        place = norm.id.rsplit("/", 1)[0]
-        of_one_sentence[norm.source.cite, norm.modality, norm.binds, place].append(norm)
-    return [
-        (one.id, other.id)
-        for group in of_one_sentence.values()
-        for one, other in combinations(group, 2)
-        if _are_twins(one, other)
-    ]
-
-
 def test_no_two_versions_of_one_sentence_are_in_force_at_once() -> None:
-    assert find_twins(row.norm for row in find_shipped()) == []
+    found = find_versions(row.norm for row in find_shipped())
 
-
-def test_a_second_version_beside_the_first_is_found() -> None:
-    first = next(row.norm for row in find_shipped() if row.norm.arrangement)
-
-    assert find_twins([first, first]) == [(first.id, first.id)]
+    assert [(one.id, other.id) for one, other in found] == []

@@ -10,6 +10,7 @@ from bedside.rules.rulebook.form import Form
 from bedside.rules.rulebook.norm import Norm
 from bedside.rules.rulebook.read_norm import read_norm
 from bedside.rules.rulebook.sentences import CALL, SAY, load_ladders, load_sentences
+from bedside.rules.rulebook.versions import find_versions
 from bedside.rules.vocabulary.catalogue import Vocabulary
 from bedside.rules.vocabulary.document import (
     MAX_BYTES,
@@ -54,6 +55,17 @@ UNKNOWN_NORM = ProblemKind(
         en="`defeats` names `{id}`, which is no norm", es="`defeats` nombra `{id}`, que no existe"
     ),
     help=Text(en="write the id of a norm file", es="escriba el id de un archivo de norma"),
+)
+TWO_VERSIONS = ProblemKind(
+    code="rulebook.two-versions",
+    what=Text(
+        en="`{one}` and `{other}` are versions of one sentence and in force on the same days",
+        es="`{one}` y `{other}` son versiones de una misma frase y rigen los mismos días",
+    ),
+    help=Text(
+        en="end the earlier one with `in_force_to` on the day the later one starts",
+        es="termine la anterior con `in_force_to` el día en que empieza la posterior",
+    ),
 )
 CIRCLE = ProblemKind(
     code="rulebook.defeats-circle",
@@ -133,6 +145,9 @@ def _read(
             places[id_] = form.document.place_of("defeats")
             problems.extend(form.problems)
     problems.extend(_check_defeats(norms, places, alone=alone))
+    for one, other in find_versions(norms.values()):
+        place = Place(file=places[other.id].file, line=1)
+        problems.append(TWO_VERSIONS.at(place, one=one.id, other=other.id))
     return norms, problems, f"sha256:{digest.hexdigest()}"
 
 
