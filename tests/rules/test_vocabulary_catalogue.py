@@ -161,7 +161,7 @@ kinds: constitution statute regulation executive_order ordinance court_order age
 readings: read reported remembered
 fits: text inference analogy
 ranks: A B C D
-outcomes: clear conflict depends hold silent
+outcomes: clear guidance conflict depends hold silent
 """
 
 # Said alike in both languages.

@@ -62,7 +62,8 @@ class Page:
     def _dimension(self, judgement: Judgement) -> Iterator[str]:
         vocabulary = self.vocabulary
         outcome = judgement.outcome.value
-        mark = paint(self._say(vocabulary.label("outcomes", outcome)), OF_OUTCOME[outcome])
+        standing = vocabulary.label("outcomes", judgement.standing)
+        mark = paint(self._say(standing), OF_OUTCOME[outcome])
         label = self._say(vocabulary.dimensions[judgement.dimension].label)
         if vocabulary.dimensions[judgement.dimension].many:
             advised = ", ".join(self._label(judgement.dimension, w) for w in judgement.keeps)

@@ -138,7 +138,7 @@ class _Builder:
         opening = self._find_opening()
         return AnswerPage(
             standing=standing.value,
-            standing_word=self.reasons.name("outcomes", standing.value),
+            standing_word=self.reasons.name("outcomes", _name_standing(lead, standing)),
             eyebrow=eyebrow,
             headline=headline,
             is_long=_is_long(headline),
@@ -321,6 +321,11 @@ class _Builder:
 
     def _words(self, key: str, **values: object) -> str:
         return say(key, self.language, **values)
+
+
+def _name_standing(lead: Judgement | None, standing: Outcome) -> str:
+    """Name how the rules stand; what only guidance asks is not called agreement."""
+    return lead.standing if lead is not None and lead.outcome is standing else standing.value
 
 
 def _is_long(headline: str) -> bool:

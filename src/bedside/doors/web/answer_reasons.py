@@ -148,7 +148,7 @@ class Reasons:
             id=judgement.dimension,
             label=dimension.label.say(self.language),
             standing=judgement.outcome.value,
-            standing_word=self.name("outcomes", judgement.outcome.value),
+            standing_word=self.name("outcomes", judgement.standing),
             advised=self.name_word(dimension.id, judgement.advised),
             stands=self.name_word(dimension.id, judgement.stands),
             because=self.find_lines(judgement.because),

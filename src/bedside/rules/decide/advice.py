@@ -10,6 +10,8 @@ from bedside.rules.vocabulary.answer import Answer
 from bedside.rules.vocabulary.catalogue import Value
 from bedside.rules.vocabulary.problem import Text
 
+GUIDANCE = "guidance"
+
 
 class Outcome(StrEnum):
     """How the norms in play stand to one another in one dimension."""
@@ -66,6 +68,14 @@ class Judgement:
     depends_on: tuple[str, ...] = ()
     without_reported: str | None = None
     touched: bool = True  # the activity, the request or the arrangement is about it
+    is_guidance: bool = False  # nothing heavier than guidance speaks of it
+
+    @property
+    def standing(self) -> str:
+        """Name how the norms stand: the outcome, or that only guidance stands behind it."""
+        return (
+            GUIDANCE if self.outcome is Outcome.CLEAR and self.is_guidance else self.outcome.value
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from bedside.rules.decide.depends import Turn, would_depend
 from bedside.rules.decide.judge import Matter, Weighed, find_collisions, find_if_refused, weigh
 from bedside.rules.decide.known import Case
 from bedside.rules.decide.openings import find_openings
+from bedside.rules.decide.play import GUIDANCE
 
 OFFICERS = frozenset({"officer", "agency"})
 BETWEEN_SIDES = ("shift_supervisor", "house_supervisor")
@@ -40,6 +41,7 @@ def judge(case: Case, matter: Matter, weighed: Weighed, turns: Iterable[Turn]) -
         depends_on=tuple(dict.fromkeys(turn.fact for turn in turns)),
         without_reported=_weigh_without_reported(matter, weighed),
         touched=case.is_touched(matter.frame.dimension.id),
+        is_guidance=all(charge.weight == GUIDANCE for charge in matter.charges),
     )
 
 

@@ -66,6 +66,7 @@ def _render_judgement(judgement: Judgement) -> Json:
         "depends_on": list(judgement.depends_on),
         "without_reported": judgement.without_reported,
         "touched": judgement.touched,
+        "guidance_only": judgement.is_guidance,
     }
 
 
