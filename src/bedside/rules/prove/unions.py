@@ -102,16 +102,21 @@ def find_covered(world: World, formulas: Formulas) -> Iterator[Outcome_]:
         for other in world.play.entries:
             if other is entry or not _asks_as_much(other, entry):
                 continue
-            if entry.number < other.number and _asks_as_much(entry, other):
-                continue  # the two are equals: named once
             verdict = _is_within(world, formulas, entry, other)
             if verdict is Verdict.UNDECIDED:
                 yield Undecided(question=Question.COVERED, norms=(entry.norm.id, other.norm.id))
-            elif verdict is Verdict.NONE:
+            elif verdict is Verdict.NONE and not _is_named_later(world, formulas, entry, other):
                 yield Finding(
                     question=Question.COVERED, norms=(entry.norm.id,), others=(other.norm.id,)
                 )
                 break
+
+
+def _is_named_later(world: World, formulas: Formulas, entry: Entry, other: Entry) -> bool:
+    """Tell whether the two are equals of which only the later is named."""
+    if entry.number > other.number or not _asks_as_much(entry, other):
+        return False
+    return _is_within(world, formulas, other, entry) is Verdict.NONE
 
 
 def _asks_as_much(strong: Entry, weak: Entry) -> bool:
