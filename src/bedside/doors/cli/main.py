@@ -15,6 +15,8 @@ COMMANDS = {
     "norms": ("norms", "norms_command"),
     "check": ("check", "check_command"),
     "prove": ("prove", "prove_command"),
+    "verify": ("verify", "verify_command"),
+    "witness": ("witness", "witness_command"),
     "serve": ("serve", "serve_command"),
 }
 NOT_DONE = 3
