@@ -45,7 +45,7 @@ from bedside.trust.sealing.rotation import (
 from bedside.trust.sealing.sqlite_store import SqliteStore
 from bedside.trust.sealing.store import StaleKey, Store
 from bedside.trust.sealing.tombstone import Reason, RecordDestroyed
-from bedside.trust.sealing.wrap import KeyDoesNotFit, KeyName
+from bedside.trust.sealing.wrap import KeyDoesNotFit, KeyName, Wrap
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 OLD, NEW = site_key("role/nurse", 1), site_key("role/nurse", 2)
@@ -195,6 +195,23 @@ def test_a_writer_with_an_old_key_loses_nothing(store: AnyStore) -> None:
     assert read_field(store, RECORD, Keyring([OLD]), place) == b"written meanwhile"
     with pytest.raises(StaleKey):
         write_field(store, opened, place, b"written too late", random=DRAW)
+
+
+def test_a_reader_overtaken_between_field_and_keys_reads_again() -> None:
+    class Overtaking(MemoryStore):
+        overtaken = False
+
+        def find_wraps(self, record: Record) -> tuple[Wrap, ...]:  # type: ignore[explicit-override] # not in 3.11
+            if self.overtaken:
+                self.overtaken = False
+                list(rekey(self, record))
+            return super().find_wraps(record)
+
+    store = Overtaking()
+    said = fill(store, OLD, records=1)
+    store.overtaken = True
+
+    assert reads(store, Keyring([OLD, NEW]), said)
 
 
 def test_a_record_deleted_during_its_re_keying_stays_deleted(store: AnyStore) -> None:
