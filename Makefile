@@ -7,7 +7,7 @@ UV := $(V)/bin/uv
 LOCK := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 export UV_PYTHON_DOWNLOADS := never
 export PATH := $(CURDIR)/$(V)/bin:$(PATH)
-.PHONY: run test check lint bench docs soak lock clean browser
+.PHONY: run test check lint bench docs soak lock clean machine
 .DEFAULT_GOAL := test
 
 $(UV):
@@ -33,14 +33,16 @@ lint: $(V)/.stamp-test
 check: lint  ## format, lint, types, imports, fast tests
 	$(V)/bin/pytest -q -n 2 -m "not slow and not browser" tests/rules tests/trust tests/house
 
-test: lint browser  ## everything
+test: lint machine  ## everything
 	$(V)/bin/pytest -q -n 2 tests
 
-soak: $(V)/.stamp-test browser  ## what takes long by nature, in full counts
+soak: $(V)/.stamp-test machine  ## what takes long by nature, in full counts
 	BEDSIDE_SOAK=1 $(V)/bin/pytest -q -n 2 tests
 
-browser:
-	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; }
+# What the tests need of the machine itself: a real browser, a real security module.
+machine:
+	@command -v chromium >/dev/null && command -v softhsm2-util >/dev/null || { \
+	  apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium softhsm2; }
 
 bench: $(V)/.stamp-test $(V)/.stamp-bench  ## speed, as ratios in one run, with the peers beside
 	$(V)/bin/python -m bench
