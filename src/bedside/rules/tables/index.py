@@ -61,33 +61,25 @@ class _Column:
 
 @dataclass(slots=True)
 class _Group:
-    """A few facts that are looked up together, once all of them are known."""
+    """A few facts that are looked up together."""
 
     columns: Mapping[str, _Column]
     answers_of: Callable[[Mapping[str, int]], Any]  # raises `KeyError` where one is unknown
     kept: dict[Any, int]
 
     def find(self, known: Mapping[str, int]) -> int:
-        """Find the cubes that no fact of the group keeps from holding."""
-        try:
-            answered = self.answers_of(known)
-        except KeyError:
-            return self._work_out(known)
-        found = self.kept.get(answered)
+        """Find the cubes that no fact of the group keeps from holding, known or not."""
+        answers = tuple(map(known.get, self.columns))
+        key = answers if len(answers) > 1 else answers[0]  # as `answers_of` has it
+        found = self.kept.get(key)
         if found is None:
-            found = self._work_out(known)
-            if len(self.columns) > 1:  # alone, a fact's own column has remembered it
-                if len(self.kept) >= MOST_KEPT:
-                    self.kept.clear()
-                self.kept[answered] = found
+            found = -1
+            for column, one in zip(self.columns.values(), answers, strict=True):
+                found &= column.absent if one is None else column.sure(one)
+            if len(answers) > 1 and len(self.kept) >= MOST_KEPT:
+                self.kept.clear()
+            self.kept[key] = found
         return found
-
-    def _work_out(self, known: Mapping[str, int]) -> int:
-        left = -1
-        for fact, column in self.columns.items():
-            answers = known.get(fact)
-            left &= column.absent if answers is None else column.sure(answers)
-        return left
 
 
 class CubeIndex:
