@@ -1,0 +1,1 @@
+"""Speed, measured in one run: Bedside's own figures, and its peers beside them."""
