@@ -358,6 +358,105 @@ def test_a_defeater_silences_only_the_parties_that_both_bind() -> None:
     assert [duty.party for duty in advice.duties] == ["hospital"]
 
 
+def test_a_permission_that_opens_a_law_for_its_own_party_is_shown() -> None:
+    norms: dict[str, Changes] = {
+        "us/federal/closed": {
+            "binds": ["clinician", "hospital"],
+            "arrangement": {"disclosure": ["nothing"]},
+        },
+        "us/federal/open": {
+            "modality": "may",
+            "arrangement": {"disclosure": ["presence_confirmed"]},
+            "defeats": ["us/federal/closed"],
+        },
+    }
+
+    advice = ask(norms)
+
+    assert advice.permissions == ("us/federal/open",)
+    assert "presence_confirmed" in (advice.dimensions["disclosure"].breaks or {})
+
+
+def test_a_partys_own_exception_leaves_it_bound_as_to_every_other_word() -> None:
+    norms: dict[str, Changes] = {
+        "us/federal/a": private(binds=["hospital", "officer"], kind="hospital_policy"),
+        "us/federal/may": {
+            "modality": "may",
+            "arrangement": {"position": ["in_doorway"]},
+            "defeats": ["us/federal/a"],
+        },
+        "us/federal/stay": {**OFFICER, "arrangement": {"position": ["at_bedside", "in_doorway"]}},
+    }
+
+    found = position(norms, stands="at_bedside")
+
+    assert (found.outcome, found.advised) == ("conflict", "in_doorway")
+
+
+def test_a_word_is_free_only_where_some_exception_reaches_each_party() -> None:
+    def may(party: str, word: str) -> Changes:
+        return {
+            "modality": "may",
+            "binds": [party],
+            "arrangement": {"position": [word]},
+            "defeats": ["us/federal/a"],
+        }
+
+    norms: dict[str, Changes] = {
+        "us/federal/a": private(binds=["hospital", "officer"]),
+        "us/federal/b": may("officer", "in_room"),
+        "us/federal/c": may("hospital", "in_doorway"),
+        "us/federal/d": may("hospital", "in_room"),
+    }
+
+    broken = position(norms).breaks or {}
+
+    assert "in_room" not in broken
+    assert "in_doorway" in broken
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"duty": {"act": "record_officer_identity"}},
+        {"modality": "may"},
+        {
+            "modality": "defines",
+            "defines": {"term": {"en": "a", "es": "a"}, "means": {"en": "b", "es": "b"}},
+        },
+    ],
+)
+def test_whatever_is_silenced_is_left_out_and_set_aside(content: Changes) -> None:
+    silent: Changes = {"modality": "may", "arrangement": None, "defeats": ["us/federal/a"]}
+    norms: dict[str, Changes] = {"us/federal/a": content, "us/federal/b": silent}
+
+    advice = ask(norms)
+    found = explain(make_book(norms), make_situation(**HERE), "us/federal/a")
+
+    shown = (*advice.permissions, *advice.definitions, *(duty.norm for duty in advice.duties))
+    assert "us/federal/a" not in shown
+    assert [(s.norm, s.why, s.by) for s in advice.set_aside] == [
+        ("us/federal/a", "defeated", "us/federal/b")
+    ]
+    assert (found.counts, found.obstacles) == (False, ("defeated",))
+
+
+def test_a_norm_of_which_something_is_left_still_counts() -> None:
+    norms: dict[str, Changes] = {
+        "us/federal/a": {},
+        "us/federal/b": {
+            "modality": "may",
+            "arrangement": {"position": ["in_doorway"]},
+            "defeats": ["us/federal/a"],
+        },
+    }
+
+    found = explain(make_book(norms), make_situation(**HERE), "us/federal/a")
+
+    assert (found.counts, found.obstacles) == (True, ())
+    assert found.defeated_by == ("us/federal/b",)
+
+
 def test_a_norm_enjoined_for_the_officer_still_binds_the_hospital() -> None:
     standing = [{"state": "enjoined", "as_to": ["officer"], "from": "2026-01-01", "to": None}]
     norms: dict[str, Changes] = {
@@ -381,6 +480,12 @@ def test_a_norm_suspended_at_one_level_binds_at_the_others() -> None:
 
     assert "position" not in ask(norms, agency="ice").dimensions
     assert position(norms, agency="county_jail").because == ("us/federal/a",)
+    found = explain(make_book(norms), make_situation(**HERE, agency="ice"), "us/federal/a")
+    assert (found.speaks, found.counts, found.obstacles) == (Answer.YES, False, ("stayed",))
+    assert [(s.norm, s.why) for s in ask(norms, agency="ice").set_aside] == [
+        ("us/federal/a", "stayed")
+    ]
+    assert ask(norms, agency="county_jail").set_aside == ()
 
 
 @pytest.mark.parametrize(

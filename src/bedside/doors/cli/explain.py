@@ -71,6 +71,8 @@ def _write(found: Explanation, vocabulary: Vocabulary, language: Language) -> It
     yield word(f"speaks_{found.speaks.name.lower()}", language)
     for why in found.obstacles:
         yield word("but", language, why=word(why, language))
+    for by in found.defeated_by:
+        yield word("goes_before", language, id=by)
     for unless in found.opened:
         said = phrase(parse_condition(unless.when), language, vocabulary)
         yield word("closed_by", language, when=said)

@@ -70,6 +70,10 @@ WORDS = {
         es="Hablaría si `{fact}` fuera {values} (ahora: {now}).",
     ),
     "but": Text(en="But it does not count: {why}.", es="Pero no cuenta: {why}."),
+    "goes_before": Text(
+        en="As far as it reaches, this norm goes before it: `{id}`.",
+        es="Hasta donde alcanza, esta norma va antes: `{id}`.",
+    ),
     "closed_by": Text(en="An exception closes it: {when}.", es="Una excepción la cierra: {when}."),
     "speaks_when": Text(en="It speaks when {when}.", es="Habla cuando {when}."),
     "unless": Text(en="Unless {when} (opened by {who}).", es="Salvo que {when} (la abre: {who})."),

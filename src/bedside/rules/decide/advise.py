@@ -15,6 +15,7 @@ from bedside.rules.decide.sentences import Moment, find_call, find_say
 from bedside.rules.decide.situation import Situation
 from bedside.rules.rulebook.norm import Rank, rank_of
 from bedside.rules.tables.compiled import Compiled
+from bedside.rules.tables.index import find_bits
 from bedside.rules.vocabulary.answer import Answer
 
 
@@ -56,7 +57,9 @@ def _compose(case: Case, judged: Mapping[str, Judgement], ask: tuple[str, ...]) 
     )
     aside = find_aside(case)
     permissions = tuple(e.norm.id for e in speaking if _is_permission(e, case))
-    definitions = tuple(e.norm.id for e in speaking if e.norm.defines is not None)
+    definitions = tuple(
+        e.norm.id for e in speaking if e.norm.defines is not None and case.board.find_left(e)
+    )
     duties = tuple(_find_duties(case))
     mentioned: dict[str, None] = {}
     for judgement in judged.values():
@@ -136,28 +139,25 @@ def _find_preset(case: Case, judged: Mapping[str, Judgement]) -> tuple[str | Non
 def _find_duties(case: Case) -> Iterable[DutyDue]:
     """Find what is to be done, without the parties that a defeater has let off."""
     for entry in case.entries:
-        if not entry.duties:
-            continue
-        if entry.number not in case.play.beaten_by:
-            yield from entry.duties
-            continue
-        silenced: frozenset[str] = frozenset()
-        for by in case.board.find_beaters(entry):
-            silenced |= by.binds if not by.asks else frozenset()
-        yield from (duty for duty in entry.duties if duty.party not in silenced)
+        if entry.duties:
+            left = case.board.find_left(entry)
+            yield from (duty for duty in entry.duties if duty.party in left)
 
 
 def _is_permission(entry: Entry, case: Case) -> bool:
-    """Tell whether a *may* shows: not if all that it permits breaks law on the same party."""
-    if not entry.is_may:
+    """Tell whether a *may* shows: not if silenced, or if all it permits breaks law on its party."""
+    if not entry.is_may or not case.board.find_left(entry):
         return False
     return all(_is_lawful(entry, ask.dimension, ask.keeps, case) for ask in entry.asks)
 
 
 def _is_lawful(entry: Entry, dimension: str, permitted: int, case: Case) -> bool:
+    """Tell whether no law forbids a party all that the norm permits it in the dimension."""
     for charge in case.board.charges.get(dimension, ()):
-        if charge.entry is None or charge.entry.rank is not Rank.LAW:
+        law = charge.entry
+        if law is None or law.rank is not Rank.LAW or charge.keeps & permitted:
             continue
-        if charge.entry.binds & entry.binds and not charge.keeps & permitted:
+        left = (case.board.find_left(law, dimension, place) for place in find_bits(permitted))
+        if all(parties & entry.binds for parties in left):
             return False
     return True

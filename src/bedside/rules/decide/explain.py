@@ -8,7 +8,7 @@ from bedside.rules.condition.nodes import Condition, find_facts
 from bedside.rules.condition.parse import parse_condition
 from bedside.rules.decide.known import Case
 from bedside.rules.decide.situation import Situation
-from bedside.rules.rulebook.book import applies_in, condition_of, find_state
+from bedside.rules.rulebook.book import applies_in, condition_of, find_state, find_suspended
 from bedside.rules.rulebook.norm import Norm, Reading, Unless
 from bedside.rules.tables.compiled import Compiled
 from bedside.rules.tables.index import find_bits
@@ -33,7 +33,7 @@ class Explanation:
     speaks: Answer  # of its condition, exceptions included
     counts: bool  # it is in play: nothing below keeps it from counting
     obstacles: tuple[str, ...]  # other_place, not_in_force, remembered, a standing, defeated
-    defeated_by: tuple[str, ...]
+    defeated_by: tuple[str, ...]  # norms that silence it, altogether or as to some words
     opened: tuple[Unless, ...]  # exceptions that close the norm here
     changes: tuple[Change, ...]
 
@@ -46,11 +46,16 @@ def explain(compiled: Compiled, situation: Situation, id_: str) -> Explanation:
     condition = condition_of(norm)
     speaks = holds(condition, known, vocabulary)
     by = tuple(sorted({d.by.norm.id for d in case.board.defeats if d.entry.norm.id == id_}))
-    obstacles = (*_find_obstacles(norm, situation), *(["defeated"] if by else []))
+    entries = [entry for entry in case.entries if entry.norm.id == id_]
+    obstacles = tuple(_find_obstacles(norm, situation))
+    if not obstacles and speaks is Answer.YES and not entries:
+        obstacles = tuple(_find_suspensions(norm, case)[:1])
+    if entries and all(map(case.board.is_silenced, entries)):
+        obstacles = ("defeated",)
     opened = tuple(
         unless
         for unless in norm.unless
-        if holds(condition_of_unless(unless), known, vocabulary) is Answer.YES
+        if holds(parse_condition(unless.when), known, vocabulary) is Answer.YES
     )
     changes = () if speaks is Answer.YES else tuple(_find_changes(condition, known, vocabulary))
     return Explanation(
@@ -64,11 +69,6 @@ def explain(compiled: Compiled, situation: Situation, id_: str) -> Explanation:
     )
 
 
-def condition_of_unless(unless: Unless) -> Condition:
-    """Read the condition of an exception."""
-    return parse_condition(unless.when)
-
-
 def _find_obstacles(norm: Norm, situation: Situation) -> Iterator[str]:
     if not applies_in(norm, situation.jurisdiction, situation.overlays):
         yield "other_place"
@@ -79,6 +79,15 @@ def _find_obstacles(norm: Norm, situation: Situation) -> Iterator[str]:
         yield state.value
     if norm.reading is Reading.REMEMBERED:
         yield "remembered"
+
+
+def _find_suspensions(norm: Norm, case: Case) -> list[str]:
+    """Find the standings that keep the norm from counting for this agency, on this day."""
+    return [
+        state.value
+        for state, part in find_suspended(norm, on=case.situation.as_of)
+        if holds(condition_of(norm, part), case.known, case.compiled.vocabulary) is Answer.YES
+    ]
 
 
 def _find_changes(

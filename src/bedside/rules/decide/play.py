@@ -6,7 +6,14 @@ from datetime import date
 
 from bedside.rules.condition.holds import Closure, compile_closure
 from bedside.rules.decide.advice import DutyDue, Named
-from bedside.rules.rulebook.book import Reach, applies_in, condition_of, find_reach, find_state
+from bedside.rules.rulebook.book import (
+    Reach,
+    applies_in,
+    condition_of,
+    find_reach,
+    find_state,
+    find_suspended,
+)
 from bedside.rules.rulebook.norm import LAW, Ask, Kind, Modality, Norm, Rank, Reading, rank_of
 from bedside.rules.tables.compiled import Compiled, Pair, find_pair
 from bedside.rules.tables.index import CubeIndex, find_bits, is_settled
@@ -56,10 +63,11 @@ class Charge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aside:
-    """A norm that does not count here today, and why."""
+    """A norm that does not count here today, or a part of it that does not, and why."""
 
     norm: Norm
     why: str
+    part: Reach | None = None
 
 
 class Table:
@@ -128,6 +136,10 @@ def _build(compiled: Compiled, on: date, jurisdiction: str, overlays: tuple[str,
         if why:
             asides.append(Aside(norm=norm, why=why))
             continue
+        asides += [
+            Aside(norm=norm, why=state.value, part=part)
+            for state, part in find_suspended(norm, on=on)
+        ]
         for reach in find_reach(norm, on=on):
             entries.append(_enter(norm, reach, len(entries), compiled.vocabulary))
             rows.append((norm, reach))
@@ -138,7 +150,7 @@ def _build(compiled: Compiled, on: date, jurisdiction: str, overlays: tuple[str,
         beaten_by=beaten_by,
         beats=_invert(beaten_by),
         asides=tuple(asides),
-        aside_table=_tabulate(compiled, [(aside.norm, None) for aside in asides]),
+        aside_table=_tabulate(compiled, [(aside.norm, aside.part) for aside in asides]),
         in_force=len({norm.id for norm, _ in rows}),
     )
 
@@ -232,7 +244,7 @@ def _tabulate(compiled: Compiled, rows: list[tuple[Norm, Reach | None]]) -> Tabl
     pairs: list[Pair | None] = []
     closures: dict[int, Closure] = {}
     for number, (norm, reach) in enumerate(rows):
-        if reach is not None and reach.not_levels:
+        if reach is not None and (reach.levels or reach.not_levels):
             pair = find_pair(condition_of(norm, reach), compiled.vocabulary)
         else:
             pair = compiled.cubes[norm.id]

@@ -33,9 +33,10 @@ class Rulebook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """Whom a norm binds on a day, in which agency levels; a suspended part is left out."""
+    """Some of a norm's parties, and at which agency levels: all of them, if none is named."""
 
     binds: frozenset[str]
+    levels: frozenset[str] = frozenset()
     not_levels: frozenset[str] = frozenset()
 
 
@@ -76,14 +77,28 @@ def find_state(norm: Norm, *, on: date) -> State | None:
     return next(standing.state for standing in norm.standing if standing.covers(on))
 
 
+def find_suspended(norm: Norm, *, on: date) -> tuple[tuple[State, Reach], ...]:
+    """Find which parts of the norm are kept from binding on that day, and by what standing."""
+    return tuple(
+        (standing.state, Reach(binds=binds, levels=standing.agency_levels))
+        for standing in norm.standing
+        if standing.covers(on) and (binds := norm.binds & (standing.as_to or norm.binds))
+    )
+
+
 def condition_of(norm: Norm, reach: Reach | None = None) -> Condition:
-    """Read when the norm speaks: its condition, none of its exceptions, where it is not stayed."""
+    """Read when the norm speaks: its condition, none of its exceptions, at the reach's levels."""
     parts = [parse_condition(norm.when)]
     parts += [Not(inner=parse_condition(unless.when)) for unless in norm.unless]
+    if reach is not None and reach.levels:
+        parts.append(_at(reach.levels))
     if reach is not None and reach.not_levels:
-        levels = tuple(sorted(reach.not_levels))
-        parts.append(Not(inner=Among(fact="agency_level", values=levels)))
+        parts.append(Not(inner=_at(reach.not_levels)))
     return parts[0] if len(parts) == 1 else And(parts=tuple(parts))
+
+
+def _at(levels: frozenset[str]) -> Among:
+    return Among(fact="agency_level", values=tuple(sorted(levels)))
 
 
 def _suspend(reach: Reach, as_to: frozenset[str], levels: frozenset[str]) -> Iterator[Reach]:
