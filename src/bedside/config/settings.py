@@ -37,15 +37,15 @@ INSTALLED_APPS = [
     "django_htmx",
     "bedside.doors.web",
 ]
-# No CSRF middleware: no request changes anything and nobody is signed in, so a forged one gains
-# nothing, and the page needs no cookie at all.
+# No CSRF middleware: no request changes anything and nobody is signed in, and the page needs no
+# cookie at all. The gate refuses forms that another site sends, so that no answer is put up by one.
 MIDDLEWARE = [
     "bedside.doors.web.headers.AnswerHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "bedside.doors.web.headers.BodyLimit",
+    "bedside.doors.web.gate.Gate",
 ]
 TEMPLATES = [
     {
@@ -105,6 +105,7 @@ def _digest_static() -> str:
 STATIC_URL = f"/static/{_digest_static()}/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 
 def _is_kept_for_ever(_path: str, url: str) -> bool:

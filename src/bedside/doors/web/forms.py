@@ -13,6 +13,7 @@ from bedside.doors.web.site import Site
 from bedside.doors.web.states import STATES
 from bedside.rules.decide.situation import Claim, Situation
 from bedside.rules.rulebook.facts import UNKNOWN, UNKNOWN_FACT, WRONG_VALUE, find_contradictions
+from bedside.rules.rulebook.form import ISO_DAY
 from bedside.rules.vocabulary.catalogue import Fact, FactType, Value, Vocabulary
 from bedside.rules.vocabulary.problem import Place, Problem, ProblemKind, Problems, Text, find_near
 
@@ -21,6 +22,7 @@ IN_PRIVATE = "wish_given_in_private"
 PRIVATE, HEARD_BY_OFFICER = ":private", ":heard"
 RESTRAINT, RESTRAINT_DIMENSION = "legal_restraint", "restraint"
 OURS = frozenset({"as_of", "jurisdiction", "limb", "hold", "claim", "claim_document", "emergency"})
+BEFORE = ("position", "device")  # how things stood before an alarm; the plan begins anew
 HOLDS = ("", "none", "done")
 FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 NOWHERE = Place(file="")
@@ -97,7 +99,7 @@ class _Reader:
             several = values if name in {"limb", "claim"} else values[-1:]
             kept += [(name, value) for value in dict.fromkeys(several)]
         if self.sent.get("emergency"):
-            kept = [(n, v) for n, v in kept if n not in {"emergency", "activity"}]
+            kept = [(n, v) for n, v in kept if n not in {"emergency", "activity", *BEFORE}]
             kept.append(("activity", "code"))
         return tuple(kept)
 
@@ -118,8 +120,9 @@ class _Reader:
     def read_arrangement(self, facts: Mapping[str, Value]) -> dict[str, str]:
         """Read how things stand."""
         stands: dict[str, str] = {}
+        passed = BEFORE if self.sent.get("emergency") else ()
         for id_, dimension in self.vocabulary.dimensions.items():
-            word = self._find_text(id_)
+            word = self._find_text(id_) if id_ not in passed else ""
             if word in dimension.places:
                 stands[id_] = word
             elif word:
@@ -209,6 +212,8 @@ def read_value(fact: Fact, sent: str) -> Value | None:
 
 def read_day(value: str) -> date | None:
     """Read a day written as 2026-11-23, within the days that norms may speak of."""
+    if not ISO_DAY.fullmatch(value):  # no week such as 2026-W48-1
+        return None
     try:
         day = date.fromisoformat(value)
     except ValueError:

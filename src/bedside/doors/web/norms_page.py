@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.http import QueryDict
+
+from bedside.doors.web.forms import NO_DAY, NOWHERE, read_day
 from bedside.doors.web.norm_lines import NormLine, build_line
 from bedside.doors.web.shelf import Shelf
 from bedside.doors.web.states import STATES
 from bedside.rules.rulebook.book import applies_in, find_state
+from bedside.rules.rulebook.facts import WRONG_VALUE
 from bedside.rules.rulebook.norm import Norm
-from bedside.rules.vocabulary.problem import Language
+from bedside.rules.vocabulary.problem import Language, Problems, find_near
 
 MOST_LETTERS = 80
 
@@ -41,6 +45,21 @@ class StateOption:
     name: str
     own: int
     is_chosen: bool
+
+
+def read_filter(sent: QueryDict) -> Filter:
+    """Read what somebody looks for, or raise `Problems`: a filter left out would show too much."""
+    state, day = sent.get("state", "").strip(), sent.get("as_of", "").strip()
+    on, problems = read_day(day), []
+    if state and state not in STATES:
+        known = ", ".join(STATES)
+        near = find_near(state, STATES)
+        problems.append(WRONG_VALUE.at(NOWHERE, fact="state", word=state, known=known, near=near))
+    if day and on is None:
+        problems.append(NO_DAY.at(NOWHERE, value=day))
+    if problems:
+        raise Problems(problems)
+    return Filter(jurisdiction=state, on=on, find=sent.get("find", "").strip()[:MOST_LETTERS])
 
 
 def find_groups(shelf: Shelf, wanted: Filter, language: Language) -> tuple[SourceGroup, ...]:

@@ -21,6 +21,7 @@ def _find_pages(language: Language) -> list[URLPattern]:
 
 urlpatterns = [
     path("healthz", views.show_health, name="health"),
+    path("es", views.show_spanish, name="spanish"),
     path("es/", include((_find_pages(SPANISH), SPANISH))),
     path("", include((_find_pages(ENGLISH), ENGLISH))),
 ]

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bedside.doors.web.addresses import find_address, find_addresses, find_other
 from bedside.doors.web.answer_page import build_answer
-from bedside.doors.web.forms import Tapped, read_day, read_taps
+from bedside.doors.web.forms import Tapped, read_taps
 from bedside.doors.web.norm_page import build_norm
-from bedside.doors.web.norms_page import MOST_LETTERS, Filter, find_groups, find_states
+from bedside.doors.web.norms_page import find_groups, find_states, read_filter
 from bedside.doors.web.officer_page import build_officer
 from bedside.doors.web.problems import show_not_found, show_problems
 from bedside.doors.web.shelf import Shelf, find_shelf
@@ -18,7 +18,7 @@ from bedside.doors.web.states import STATES
 from bedside.doors.web.taps_page import MORE, build_taps
 from bedside.doors.web.words import SAID
 from bedside.rules.decide.advise import advise
-from bedside.rules.vocabulary.problem import LANGUAGES, Language, Problems
+from bedside.rules.vocabulary.problem import LANGUAGES, SPANISH, Language, Problems
 
 NO_CONTENT = 204
 SHOWN_ON_TAPS = frozenset(
@@ -91,12 +91,10 @@ def show_so_far(request: HttpRequest, language: Language) -> HttpResponse:
 def show_norms(request: HttpRequest, language: Language) -> HttpResponse:
     """Show the rulebook by source."""
     shelf = find_shelf()
-    state = request.GET.get("state", "")
-    wanted = Filter(
-        jurisdiction=state if state in STATES else "",
-        on=read_day(request.GET.get("as_of", "")),
-        find=request.GET.get("find", "").strip()[:MOST_LETTERS],
-    )
+    try:
+        wanted = read_filter(request.GET)
+    except Problems as found:
+        return show_problems(request, found.problems)
     groups = find_groups(shelf, wanted, language)
     context = _find_context(shelf, language, "norms")
     context |= {
@@ -136,6 +134,12 @@ def show_about(request: HttpRequest, language: Language) -> HttpResponse:
     context = _find_context(shelf, language, "about")
     context |= {"count": len(shelf.norms)}
     return render(request, "bedside/about.html", context)
+
+
+@require_safe
+def show_spanish(_request: HttpRequest) -> HttpResponse:
+    """Lead on from the address without its last stroke, as people type it."""
+    return HttpResponseRedirect(find_address("taps", SPANISH))
 
 
 @require_safe

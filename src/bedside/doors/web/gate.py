@@ -1,0 +1,71 @@
+"""Refuse what our own pages never send, before anything of it is read, and say so."""
+
+import logging
+import re
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse
+
+from bedside.doors.web.problems import show_sentence
+
+Answerer = Callable[[HttpRequest], HttpResponse]
+BAD_REQUEST, FORBIDDEN, NOT_ALLOWED = 400, 403, 405
+NO_LENGTH, TOO_LARGE, WRONG_KIND = 411, 413, 415
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+LENGTH = re.compile("[0-9]{1,12}")
+KIB = 1024
+LOG = logging.getLogger("bedside.gate")
+
+
+class Gate:
+    """Let in what our own pages send: under our name, from our pages, a form of known length."""
+
+    def __init__(self, answer: Answerer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or refuse with a sentence."""
+        refused = _refuse_name(request) or _refuse_body(request)
+        if refused is not None:
+            return refused
+        response = self.answer(request)
+        return _say_not_allowed(request, response) if _is_mute(response) else response
+
+
+def _refuse_name(request: HttpRequest) -> HttpResponse | None:
+    """Refuse a name that is not ours: a page elsewhere could point its own name at this machine."""
+    try:
+        request.get_host()
+    except DisallowedHost:
+        LOG.warning("asked for under a name that BEDSIDE_HOSTS does not list")
+        return show_sentence(request, BAD_REQUEST, "not_our_name")
+    return None
+
+
+def _refuse_body(request: HttpRequest) -> HttpResponse | None:
+    """Refuse a body that would be read as nothing: the answer would be to nobody's question."""
+    if request.method != "POST":
+        return None
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return show_sentence(request, FORBIDDEN, "from_elsewhere")
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not LENGTH.fullmatch(length):
+        return show_sentence(request, NO_LENGTH, "not_understood")
+    if int(length) > limit:
+        return show_sentence(request, TOO_LARGE, "too_large", limit=limit // KIB)
+    if int(length) and request.content_type not in FORMS:
+        return show_sentence(request, WRONG_KIND, "not_understood")
+    return None
+
+
+def _is_mute(response: HttpResponse) -> bool:
+    return response.status_code == NOT_ALLOWED and not response.content
+
+
+def _say_not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    said = show_sentence(request, NOT_ALLOWED, "not_allowed")
+    said.headers["Allow"] = response.headers["Allow"]
+    return said
