@@ -1,10 +1,12 @@
 """One rulebook on one day in one place, ready to be asked about every situation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
+from bedside.rules.condition.holds import Closure, compile_closure
 from bedside.rules.condition.nodes import Condition, Not
 from bedside.rules.condition.parse import parse_condition
 from bedside.rules.decide.frame import Frame, find_frames
@@ -12,9 +14,9 @@ from bedside.rules.decide.play import GUIDANCE, Charge, Entry, Play, find_play
 from bedside.rules.decide.read_situation import UNKNOWN_OVERLAY
 from bedside.rules.decide.situation import Situation
 from bedside.rules.rulebook.book import condition_of, find_reach
-from bedside.rules.rulebook.facts import find_contradictions
 from bedside.rules.tables.compiled import Compiled
 from bedside.rules.tables.cubes import Cube, find_cubes
+from bedside.rules.vocabulary.answer import Answer
 from bedside.rules.vocabulary.catalogue import Fact, Value, Vocabulary
 from bedside.rules.vocabulary.known import settle
 from bedside.rules.vocabulary.problem import Place, Problems, find_near
@@ -53,6 +55,12 @@ class World:
         trees = [Not(inner=parse_condition(i.when)) for i in self.vocabulary.impossible]
         return tuple(find_cubes(tree, self.vocabulary) or () for tree in trees)
 
+    @cached_property
+    def impossible(self) -> tuple[Closure, ...]:
+        """The combinations that nobody can be in, ready to be asked."""
+        trees = [parse_condition(i.when) for i in self.vocabulary.impossible]
+        return tuple(compile_closure(tree, self.vocabulary) for tree in trees)
+
     def check_overlays(self) -> None:
         """Raise `Problems` if an overlay is not loaded."""
         known = self.compiled.rulebook.overlays
@@ -68,14 +76,19 @@ class World:
         """Find the words that can be had where nothing but the presumptions is known."""
         return self.frames[dimension].find_candidates(settle({}, self.vocabulary).possible)
 
+    @cached_property
+    def charges(self) -> Mapping[str, list[tuple[Entry, Charge]]]:
+        """What is charged in each dimension beyond guidance, by which entry."""
+        found: dict[str, list[tuple[Entry, Charge]]] = {}
+        for entry in self.play.entries:
+            for dimension, charge in entry.charges:
+                if charge.weight < GUIDANCE:
+                    found.setdefault(dimension, []).append((entry, charge))
+        return found
+
     def find_charges(self, dimension: str) -> list[tuple[Entry, Charge]]:
         """Find what is charged in a dimension beyond guidance, by which entry."""
-        return [
-            (entry, charge)
-            for entry in self.play.entries
-            for name, charge in entry.charges
-            if name == dimension and charge.weight < GUIDANCE
-        ]
+        return self.charges.get(dimension, [])
 
     def cubes_of(self, entry: Entry) -> list[Cube]:
         """Find the cubes in which the entry speaks; none if they are too many to list."""
@@ -92,10 +105,11 @@ class World:
 
     def situation(self, cube: Cube) -> Situation | None:
         """Make a situation of a cube that somebody can be in; nothing if nobody can."""
-        for allowed in (cube, *narrow(cube, self.possible)):
+        for allowed in chain((cube,), narrow(cube, self.possible)):
             facts = {id_: self._choose(id_, bits) for id_, bits in allowed.items()}
             facts.setdefault(CUSTODY, True)
-            if not find_contradictions(facts, self.vocabulary, place=NOWHERE):
+            known = settle(facts, self.vocabulary).possible
+            if not any(closure(known) is Answer.YES for closure in self.impossible):
                 return self.place(facts)
         return None
 
@@ -127,10 +141,10 @@ def meet(one: Cube, other: Cube) -> Cube | None:
     return met
 
 
-def narrow(cube: Cube, choices: Iterable[Iterable[Cube]]) -> tuple[Cube, ...]:
+def narrow(cube: Cube, choices: Iterable[Iterable[Cube]]) -> Iterator[Cube]:
     """Find the parts of a cube that also lie in one cube of each choice."""
     left: tuple[Cube, ...] = (cube,)
     for cubes in choices:
         met = (meet(one, other) for one in left for other in cubes)
         left = tuple(one for one in met if one is not None)
-    return left
+    yield from left
