@@ -113,27 +113,26 @@ class CubeIndex:
                 column.cubes.append((1 << number, allowed))
         return columns
 
-    def find_cubes(self, known: Mapping[str, int]) -> int:
-        """Find the cubes that surely hold, as bits."""
+    def find(self, known: Mapping[str, int]) -> int:
+        """Find the conditions that surely hold, as bits over their positions."""
         left = self.every
         try:
             for answers_of, kept in self._tables:
                 left &= kept[answers_of(known)]
         except KeyError:  # a fact is unknown, or these answers are asked for the first time
-            left = self.every
-            for group in self._groups:
-                left &= group.find(known)
-        return left
-
-    def find(self, known: Mapping[str, int]) -> int:
-        """Find the conditions that surely hold, as bits over their positions."""
-        left = self.find_cubes(known)
+            left = self._find_anew(known)
         found, further, owners = left & self.first, left >> self.count, self._further_owners
         while further:
             low = further & -further
             found |= owners[low]
             further ^= low
         return found
+
+    def _find_anew(self, known: Mapping[str, int]) -> int:
+        left = self.every
+        for group in self._groups:
+            left &= group.find(known)
+        return left
 
 
 def _gather(columns: Mapping[str, _Column]) -> tuple[_Group, ...]:
