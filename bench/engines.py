@@ -38,13 +38,13 @@ class Ours(Engine):
     def __init__(self, subject: Subject) -> None:
         roster = Roster([name for name, _ in subject.norms])
         find, call = subject.index.find, roster.call
-        self.facts = subject.asked
+        self.bits = subject.bits
         self.decide = lambda known: call(find(known))
 
     @override
     def prepare(self, answers: Answers) -> dict[str, int]:
         """Turn answers into bits, as `settle` does for everything that advises."""
-        return {fact.id: fact.bit(answers[fact.id]) for fact in self.facts}
+        return {fact: bits[answers[fact]] for fact, bits in self.bits.items()}
 
 
 class OursFromAnswers(Ours):
@@ -52,9 +52,8 @@ class OursFromAnswers(Ours):
 
     def __init__(self, subject: Subject) -> None:
         super().__init__(subject)
-        find, places = self.decide, {fact.id: fact.places for fact in self.facts}
-        rows = tuple((id_, {v: 1 << p for v, p in of.items()}) for id_, of in places.items())
-        self.decide = lambda answers: find({id_: bits[answers[id_]] for id_, bits in rows})
+        find, rows = self.decide, tuple(self.bits.items())
+        self.decide = lambda answers: find({fact: bits[answers[fact]] for fact, bits in rows})
 
     @override
     def prepare(self, answers: Answers) -> Any:

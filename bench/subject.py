@@ -11,7 +11,7 @@ from bedside.rules.decide.play import Play, find_play
 from bedside.rules.rulebook.book import condition_of, find_reach
 from bedside.rules.tables.compiled import Compiled
 from bedside.rules.tables.index import CubeIndex, find_bits
-from bedside.rules.vocabulary.catalogue import Fact, Value, Vocabulary
+from bedside.rules.vocabulary.catalogue import Value, Vocabulary
 
 DAY = date(2026, 11, 23)
 PLACE = "us/tx"
@@ -26,12 +26,8 @@ class Subject:
     vocabulary: Vocabulary
     norms: tuple[tuple[str, Condition], ...]
     index: CubeIndex
+    bits: Mapping[str, Mapping[Value, int]]  # what the index calls each answer of each fact
     situations: Sequence[Answers]
-
-    @property
-    def asked(self) -> tuple[Fact, ...]:
-        """The facts that somebody answers; derived ones follow from them."""
-        return tuple(f for f in self.vocabulary.facts.values() if f.derived is None)
 
 
 def take_shipped(compiled: Compiled, count: int) -> Subject:
@@ -43,8 +39,15 @@ def take_shipped(compiled: Compiled, count: int) -> Subject:
         vocabulary=compiled.vocabulary,
         norms=norms,
         index=play.table.holds,
+        bits=find_all_bits(compiled.vocabulary),
         situations=[draw.situation() for _ in range(count)],
     )
+
+
+def find_all_bits(vocabulary: Vocabulary) -> dict[str, dict[Value, int]]:
+    """Find the bit of each answer of each fact that somebody answers; others follow from them."""
+    asked = [fact for fact in vocabulary.facts.values() if fact.derived is None]
+    return {fact.id: {value: fact.bit(value) for value in fact.domain} for fact in asked}
 
 
 def _find_conditions(play: Play) -> list[tuple[str, Condition]]:

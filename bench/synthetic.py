@@ -5,6 +5,9 @@ Norms have 4 to 13 tests each, nested exceptions and alternatives; about 9 hold 
 """
 
 import random
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bedside.rules.condition.nodes import (
@@ -17,11 +20,12 @@ from bedside.rules.condition.nodes import (
     Not,
     Operator,
     Or,
+    find_tests,
 )
 from bedside.rules.tables.cubes import find_cubes
 from bedside.rules.tables.index import CubeIndex
 from bedside.rules.vocabulary.catalogue import Fact, FactType, Value, Vocabulary
-from bench.subject import Answers, Subject
+from bench.subject import Answers, Subject, find_all_bits
 
 NORMS, SEED_OF_NORMS, SEED_OF_SITUATIONS = 120, 7, 11
 FIRST, LAST = date(2015, 1, 1), date(2028, 1, 1)
@@ -62,19 +66,57 @@ DIMENSIONS = (4, 3, 3, 3, 3, 2, 2)  # how many words each had; drawn, not used h
 
 
 def take_synthetic(count: int) -> Subject:
-    """Make the invented norms, their tables, and situations to ask about."""
-    vocabulary = _make_vocabulary()
+    """Make the invented norms, their tables, and situations to ask about.
+
+    For our tables, days and ages that no norm tells apart are one answer, as they were when this
+    rulebook was first measured; Bedside's own facts have no dates. Peers get plain numbers.
+    """
     norms = _Maker(random.Random(SEED_OF_NORMS)).make(NORMS)  # noqa: S311 - a sample, not a secret
+    spans = _Spans([tree for _, tree in norms])
+    narrow = _make_vocabulary({fact: (0, len(cuts) + 1) for fact, cuts in spans.cuts.items()})
+    bits = find_all_bits(narrow)
+    for fact, range_ in RANGES.items():
+        bits[fact] = {value: 1 << spans.find(fact, value) for value in range(*range_)}
     return Subject(
-        vocabulary=vocabulary,
+        vocabulary=_make_vocabulary(),
         norms=norms,
-        index=CubeIndex([find_cubes(tree, vocabulary) or () for _, tree in norms]),
+        index=CubeIndex([find_cubes(spans.fit(tree), narrow) or () for _, tree in norms]),
+        bits=bits,
         situations=_make_situations(count),
     )
 
 
-def _make_vocabulary() -> Vocabulary:
-    facts = {id_: _make_fact(id_) for id_ in FACTS}
+class _Spans:
+    """Numbers cut where some condition tells them apart, and counted anew from 0."""
+
+    def __init__(self, conditions: Sequence[Condition]) -> None:
+        found: dict[str, set[int]] = {fact: set() for fact in RANGES}
+        for condition in conditions:
+            for test in find_tests(condition):
+                if isinstance(test, Compare) and isinstance(test.value, int):
+                    found[test.fact].add(test.value)
+        self.cuts = {fact: sorted(values) for fact, values in found.items()}
+
+    def find(self, fact: str, value: int) -> int:
+        """Find the span in which a number lies."""
+        return bisect_right(self.cuts[fact], value)
+
+    def fit(self, condition: Condition) -> Condition:
+        """Ask for spans where the condition asks for numbers: all its bounds are cuts."""
+        match condition:
+            case Not(inner=inner):
+                return Not(inner=self.fit(inner))
+            case And(parts=parts):
+                return And(parts=tuple(map(self.fit, parts)))
+            case Or(parts=parts):
+                return Or(parts=tuple(map(self.fit, parts)))
+            case Compare(fact=fact, value=int(value)):
+                return replace(condition, value=self.find(fact, value))
+        return condition
+
+
+def _make_vocabulary(ranges: Mapping[str, tuple[int, int]] = RANGES) -> Vocabulary:
+    facts = {id_: _make_fact(id_, ranges) for id_ in FACTS}
     return Vocabulary(
         facts=facts,
         dimensions={},
@@ -87,13 +129,13 @@ def _make_vocabulary() -> Vocabulary:
     )
 
 
-def _make_fact(id_: str) -> Fact:
+def _make_fact(id_: str, ranges: Mapping[str, tuple[int, int]]) -> Fact:
     domain: tuple[Value, ...] = (False, True)
     type_ = FactType.FLAG
     if id_ in ENUM:
         domain, type_ = ENUM[id_], FactType.WORD
-    elif id_ in RANGES:
-        domain, type_ = tuple(range(*RANGES[id_])), FactType.COUNT
+    elif id_ in ranges:
+        domain, type_ = tuple(range(*ranges[id_])), FactType.COUNT
     places = {value: place for place, value in enumerate(domain)}
     return Fact(id=id_, type=type_, who="nurse", domain=domain, places=places)
 
