@@ -13,6 +13,7 @@ from time import process_time
 
 import z3
 
+from bedside.rules.condition.nodes import Among, And, Condition, Not
 from bedside.rules.decide.play import Entry
 from bedside.rules.prove.conflicts import find_conflicts, find_meetings, find_opposed
 from bedside.rules.prove.finding import Question
@@ -21,12 +22,13 @@ from bedside.rules.prove.report import prove
 from bedside.rules.prove.world import World, meet
 from bedside.rules.tables.compiled import load_compiled
 from bedside.rules.tables.cubes import Cube, find_cubes
+from bedside.rules.vocabulary.catalogue import Fact, Vocabulary
 from bench.figure import Figure
 from bench.subject import DAY, PLACE
-from bench.synthetic import DIMENSIONS, SEED_OF_NORMS, _make_vocabulary, _Maker
 
 TIMES = 9
-SYNTHETIC = 600
+SYNTHETIC, SEED = 600, 7
+WORDS = (4, 3, 3, 3, 3, 2, 2)  # invented dimensions, by how many words each has
 QUESTIONS = tuple(question for question in Question if question is not Question.CHANGES)
 
 
@@ -51,7 +53,7 @@ def measure_prove(cache: Path) -> list[Figure]:
     if len(sets) != sum(1 for _ in find_meetings(world)):
         raise SystemExit("Z3 and the cubes answer differently; no figure is worth anything")
     report = _time(lambda: prove(_anew(world), QUESTIONS), times=3)
-    pairs, spent = _pair_up(SYNTHETIC)
+    pairs, spent = _pair_up(SYNTHETIC, world.vocabulary)
     return [
         Figure(
             what="all conflicts of the shipped rulebook with replayed witnesses",
@@ -160,15 +162,16 @@ class _Asking:
 # --- invented norms
 
 
-def _pair_up(count: int) -> tuple[int, float]:
+def _pair_up(count: int, vocabulary: Vocabulary) -> tuple[int, float]:
     """Find which opposed pairs of invented norms meet; the cubes are made beforehand."""
-    vocabulary = _make_vocabulary()
-    chance = random.Random(SEED_OF_NORMS)  # noqa: S311 - a sample, not a secret
+    chance = random.Random(SEED)  # noqa: S311 - a sample, not a secret
+    facts = [fact for fact in vocabulary.facts.values() if fact.derived is None]
     groups: dict[tuple[int, int], list[tuple[Cube, ...]]] = {}
-    for _, tree in _Maker(random.Random(SEED_OF_NORMS)).make(count):  # noqa: S311 - likewise
-        dimension = chance.randrange(len(DIMENSIONS))
-        word = chance.randrange(DIMENSIONS[dimension])
-        groups.setdefault((dimension, word), []).append(find_cubes(tree, vocabulary) or ())
+    for _ in range(count):
+        dimension = chance.randrange(len(WORDS))
+        word = chance.randrange(WORDS[dimension])
+        cubes = find_cubes(_invent(chance, facts), vocabulary) or ()
+        groups.setdefault((dimension, word), []).append(cubes)
     opposed = [
         (one, other)
         for (dimension, word), norms in groups.items()
@@ -184,6 +187,20 @@ def _pair_up(count: int) -> tuple[int, float]:
 
     spent = _time(run)
     return met[-1], spent
+
+
+def _invent(chance: random.Random, facts: Sequence[Fact]) -> Condition:
+    """Invent a condition: three to six facts among some of their answers, and an exception."""
+
+    def test(fact: Fact) -> Condition:
+        most = max(1, len(fact.domain) // 2)
+        return Among(
+            fact=fact.id, values=tuple(chance.sample(fact.domain, chance.randint(1, most)))
+        )
+
+    parts = [test(fact) for fact in chance.sample(facts, chance.randint(3, 6))]
+    unless = And(parts=tuple(test(fact) for fact in chance.sample(facts, 2)))
+    return And(parts=(*parts, Not(inner=unless)))
 
 
 def _meet(one: tuple[Cube, ...], other: tuple[Cube, ...]) -> bool:
