@@ -11,8 +11,8 @@ from bedside.rules.condition.nodes import Condition, Test, find_tests
 from bedside.rules.condition.parse import parse_condition
 from bedside.rules.rulebook.book import overlay_of
 from bedside.rules.rulebook.facts import read_facts
+from bedside.rules.rulebook.files import find_files
 from bedside.rules.rulebook.form import Form
-from bedside.rules.rulebook.load import find_files
 from bedside.rules.rulebook.norm import Norm
 from bedside.rules.rulebook.read_norm import read_norm
 from bedside.rules.vocabulary.document import load_document

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rules_cast import VOCABULARY, times
 
 from bedside.rules.condition import check, parse
-from bedside.rules.rulebook import cases, facts, form, load, read_norm
+from bedside.rules.rulebook import cases, facts, files, form, load, read_norm
 from bedside.rules.rulebook.form import MAX_PROBLEMS, Form
 from bedside.rules.rulebook.load import check_norms, load_rulebook
 from bedside.rules.rulebook.norm import Norm
@@ -66,7 +66,7 @@ def say(problem: Problem, language: Language) -> str:
 
 
 def find_kinds() -> set[str]:
-    modules = (check, parse, cases, facts, form, load, read_norm, document)
+    modules = (check, parse, cases, facts, files, form, load, read_norm, document)
     return {
         kind.code
         for module in modules
@@ -267,7 +267,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_more_files_than_anybody_could_have_meant_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(load, "MAX_FILES", 1)
+    monkeypatch.setattr(files, "MAX_FILES", 1)
     write(tmp_path, "us/a")
     write(tmp_path, "us/b")
 
@@ -286,6 +286,16 @@ def test_the_digest_changes_with_one_byte_and_not_with_the_place_of_the_folder(
     third = load_rulebook([tmp_path / "two"], VOCABULARY).digest
 
     assert first == second != third
+
+
+def test_the_digest_does_not_heed_the_order_of_the_folders(tmp_path: Path) -> None:
+    write(tmp_path / "one", "us/a")
+    write(tmp_path / "two", "us/b")
+    roots = [tmp_path / "one", tmp_path / "two"]
+
+    first, second = (load_rulebook(r, VOCABULARY).digest for r in (roots, roots[::-1]))
+
+    assert first == second
 
 
 # --- whatever somebody may write

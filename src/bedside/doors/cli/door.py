@@ -11,8 +11,8 @@ from typing import Annotated
 
 import typer
 
+from bedside.rules.rulebook.files import NO_FOLDER
 from bedside.rules.rulebook.form import ISO_DAY
-from bedside.rules.rulebook.load import NO_FOLDER
 from bedside.rules.tables.compiled import SHIPPED, Compiled, load_compiled
 from bedside.rules.vocabulary.document import UNREADABLE, Document, load_document, parse_document
 from bedside.rules.vocabulary.problem import (

@@ -12,7 +12,8 @@ from bedside.rules.prove.finding import Finding, Undecided
 from bedside.rules.prove.formulas import Formulas
 from bedside.rules.prove.world import World
 from bedside.rules.rulebook.book import condition_of
-from bedside.rules.rulebook.load import TOPS, find_files, read_draft
+from bedside.rules.rulebook.files import TOPS, find_files
+from bedside.rules.rulebook.load import read_draft
 from bedside.rules.rulebook.norm import Norm
 from bedside.rules.tables.compiled import Compiled, find_pair
 

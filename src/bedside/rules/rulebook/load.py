@@ -1,49 +1,22 @@
 """Load folders of norm files into a rulebook, or say everything that is wrong with them."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bedside.rules.rulebook.book import Rulebook, overlay_of
 from bedside.rules.rulebook.cases import check_cases
+from bedside.rules.rulebook.files import NormFile, find_digest, read_files
 from bedside.rules.rulebook.form import Form
 from bedside.rules.rulebook.norm import Norm
 from bedside.rules.rulebook.read_norm import read_norm
-from bedside.rules.rulebook.sentences import CALL, SAY, load_ladders, load_sentences
+from bedside.rules.rulebook.sentences import load_ladders, load_sentences
 from bedside.rules.rulebook.versions import find_versions
 from bedside.rules.vocabulary.catalogue import Vocabulary
-from bedside.rules.vocabulary.document import (
-    MAX_BYTES,
-    UNREADABLE,
-    load_document,
-    parse_document,
-)
+from bedside.rules.vocabulary.document import Document, load_document, parse_document
 from bedside.rules.vocabulary.problem import Place, Problem, ProblemKind, Problems, Text, find_near
 
 EDITION = "2026.12"
-MAX_FILES = 5_000
-TOPS = (
-    "us",
-    "profession",
-    "world",
-    "orders",
-    "hospital",
-    "agencies",
-)  # whatever else lies beside is no norm
 
-NO_FOLDER = ProblemKind(
-    code="rulebook.no-folder",
-    what=Text(en="there is no folder of norms here", es="aquí no hay una carpeta de normas"),
-    help=Text(en="check the path", es="revise la ruta"),
-)
-TOO_MANY_FILES = ProblemKind(
-    code="rulebook.too-many-files",
-    what=Text(
-        en="this folder holds more than {limit} norm files",
-        es="esta carpeta tiene más de {limit} archivos de normas",
-    ),
-    help=Text(en="split the rulebook", es="divida el reglamento"),
-)
 SAME_ID = ProblemKind(
     code="rulebook.same-id",
     what=Text(en="two folders have a norm `{id}`", es="dos carpetas tienen una norma `{id}`"),
@@ -111,56 +84,35 @@ def read_draft(file: Path, id_: str, vocabulary: Vocabulary) -> Norm:
     return norm
 
 
-def find_files(root: Path) -> list[Path]:
-    """Find the norm files below a folder, in order."""
-    if not root.is_dir():
-        raise Problems([NO_FOLDER.at(Place(file=str(root)))])
-    tops = [root / top for top in TOPS if (root / top).is_dir()] or [root]
-    files = [file for top in tops for file in sorted(top.rglob("*.yaml"))]
-    if len(files) > MAX_FILES:
-        raise Problems([TOO_MANY_FILES.at(Place(file=str(root)), limit=MAX_FILES)])
-    return files
-
-
 def _read(
     roots: Sequence[Path], vocabulary: Vocabulary, *, alone: bool = False
 ) -> tuple[dict[str, Norm], list[Problem], str]:
     norms: dict[str, Norm] = {}
     problems: list[Problem] = []
     places: dict[str, Place] = {}
-    digest = hashlib.sha256(vocabulary.digest.encode() + SAY.read_bytes() + CALL.read_bytes())
-    for root in roots:
-        for file in find_files(root):
-            id_ = file.relative_to(root).with_suffix("").as_posix()
-            try:
-                raw = _read_bytes(file)
-                digest.update(f"{id_} {len(raw)} ".encode() + raw)
-                form = Form(parse_document(raw, name=str(file)), vocabulary)
-            except Problems as found:
-                problems.extend(found.problems)
-                continue
-            if id_ in norms:
-                form.report(SAME_ID, id=id_)
-            norms[id_] = _read_one(form, id_)
-            places[id_] = form.document.place_of("defeats")
-            problems.extend(form.problems)
+    files = read_files(roots)
+    for file in files:
+        try:
+            form = Form(_parse(file), vocabulary)
+        except Problems as found:
+            problems.extend(found.problems)
+            continue
+        if file.id in norms:
+            form.report(SAME_ID, id=file.id)
+        norms[file.id] = _read_one(form, file.id)
+        places[file.id] = form.document.place_of("defeats")
+        problems.extend(form.problems)
     problems.extend(_check_defeats(norms, places, alone=alone))
     for one, other in find_versions(norms.values()):
         place = Place(file=places[other.id].file, line=1)
         problems.append(TWO_VERSIONS.at(place, one=one.id, other=other.id))
-    return norms, problems, f"sha256:{digest.hexdigest()}"
+    return norms, problems, find_digest(files)
 
 
-def _read_bytes(file: Path) -> bytes:
-    """Read a norm file, or raise `Problems`; a pipe or a folder of that name is none."""
-    try:
-        if not file.is_file():
-            raise Problems([UNREADABLE.at(Place(file=str(file)), why="no file")])
-        with file.open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
-    except OSError as error:
-        why = error.strerror or "?"
-        raise Problems([UNREADABLE.at(Place(file=str(file)), why=why)]) from None
+def _parse(file: NormFile) -> Document:
+    if file.problem is not None:
+        raise Problems([file.problem])
+    return parse_document(file.raw, name=str(file.path))
 
 
 def _read_one(form: Form, id_: str) -> Norm:

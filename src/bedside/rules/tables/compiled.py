@@ -1,9 +1,7 @@
 """A rulebook made ready to answer: the cubes of each norm, kept on disk between runs."""
 
 import hashlib
-import os
-import pickle
-import tempfile
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,15 +9,14 @@ from typing import TypeAlias
 
 from bedside.rules.condition.nodes import Condition
 from bedside.rules.rulebook.book import Rulebook, condition_of
-from bedside.rules.rulebook.load import find_files, load_rulebook
-from bedside.rules.rulebook.sentences import CALL, SAY
+from bedside.rules.rulebook.files import find_digest, read_files
+from bedside.rules.rulebook.load import load_rulebook
 from bedside.rules.tables.cubes import Cube, find_cubes
+from bedside.rules.tables.kept import keep, read_kept
 from bedside.rules.vocabulary.catalogue import Vocabulary
-from bedside.rules.vocabulary.load import CATALOGUE, load_vocabulary
+from bedside.rules.vocabulary.load import load_vocabulary
 
 SHIPPED = Path(__file__).parents[2] / "norms"
-MOST_KEPT = 4  # rulebooks of different folders, kept side by side
-FORM = 1  # raised whenever the shape of what is kept changes
 
 # When a condition holds and when it does not; None where either has too many cubes.
 Pair: TypeAlias = tuple[tuple[Cube, ...], tuple[Cube, ...]]
@@ -57,55 +54,21 @@ def load_compiled(roots: Sequence[Path] = (SHIPPED,), *, cache: Path | None = No
     """Load the norms below the roots, from the cache folder if nothing has changed."""
     if cache is None:
         return compile_rulebook(load_rulebook(roots, load_vocabulary()))
-    kept = cache / f"rulebook-{_fingerprint(roots)}.pickle"
-    found = _read(kept)
-    if found is None:
-        found = compile_rulebook(load_rulebook(roots, load_vocabulary()))
-        _write(kept, found)
-    return found
+    digest = find_digest(read_files(roots))
+    kept = _find_name(digest)
+    found = read_kept(cache, kept)
+    if isinstance(found, Compiled) and found.rulebook.digest == digest:
+        return found
+    made = compile_rulebook(load_rulebook(roots, load_vocabulary()))
+    if made.rulebook.digest == digest:  # else a file was changed meanwhile
+        keep(cache, kept, made)
+    return made
 
 
-def _fingerprint(roots: Sequence[Path]) -> str:
-    """Tell this set of files from any other by names, sizes and times, and our own code's."""
-    seen = hashlib.sha256(f"{FORM}".encode())
-    code = sorted(Path(__file__).parents[1].glob("*/*.py"))
-    for file in [
-        CATALOGUE,
-        SAY,
-        CALL,
-        *code,
-        *(file for root in roots for file in find_files(root)),
-    ]:
-        try:
-            about = file.stat()
-        except OSError:
-            seen.update(f"{file} -\n".encode())  # whoever loads it will say so
-        else:
-            seen.update(f"{file} {about.st_size} {about.st_mtime_ns}\n".encode())
+def _find_name(digest: str) -> str:
+    """Name what is kept by what the texts say, and by the code and the Python that read them."""
+    seen = hashlib.sha256(f"{digest} {sys.implementation.cache_tag}".encode())
+    for file in sorted(Path(__file__).parents[1].glob("*/*.py")):
+        raw = file.read_bytes()
+        seen.update(f"{file.parent.name}/{file.name} {len(raw)}\n".encode() + raw)
     return seen.hexdigest()[:32]
-
-
-def _read(kept: Path) -> Compiled | None:
-    try:
-        about = kept.stat()
-        if about.st_uid != os.getuid() or about.st_mode & 0o022:
-            return None  # somebody else could have written it
-        found = pickle.loads(kept.read_bytes())  # noqa: S301 - written by us into a folder that is ours alone
-    except Exception:  # noqa: BLE001 - a damaged pickle may raise anything; it is only a cache
-        return None
-    return found if isinstance(found, Compiled) else None
-
-
-def _write(kept: Path, compiled: Compiled) -> None:
-    """Keep it for the next run; a cache that cannot be written is no reason to stop."""
-    try:
-        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        others = sorted(kept.parent.glob("rulebook-*.pickle"), key=lambda old: old.stat().st_mtime)
-        for old in others[: 1 - MOST_KEPT]:
-            old.unlink(missing_ok=True)
-        handle, name = tempfile.mkstemp(dir=kept.parent)
-        with os.fdopen(handle, "wb") as file:
-            pickle.dump(compiled, file, protocol=pickle.HIGHEST_PROTOCOL)
-        Path(name).replace(kept)
-    except OSError:
-        return
