@@ -167,7 +167,7 @@ class Parts:
         return "".join(rows)
 
     def _block(self, key: str, content: str) -> str:
-        return f"<div><h4>{self.both_of(key)}</h4>{content}</div>"
+        return f'<div class="of-{key}"><h4>{self.both_of(key)}</h4>{content}</div>'
 
     def say_witness(self, witness: Situation, of_class: str) -> str:
         """Say a situation in plain words."""
