@@ -50,10 +50,10 @@ def measure_page() -> list[Figure]:
         ):
             try:
                 _wait_for(server, port, log)
-                answered = asyncio.run(_send(port))
+                answered, used = asyncio.run(_send(port, server.pid))
             finally:
                 server.send_signal(signal.SIGTERM)
-    return _sum_up(answered)
+    return _sum_up(answered, used)
 
 
 def _wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
@@ -72,17 +72,33 @@ def _wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
     raise SystemExit(f"the server did not start: {log.read_text()[-2000:]}")
 
 
-async def _send(port: int) -> list[_Answered]:
+async def _send(port: int, server: int) -> tuple[list[_Answered], float]:
+    """Send the requests when they are due; tell, too, what the server's processes used."""
     requests = _write_requests(load_vocabulary(), WARM + RATE * SECONDS)
     for request in requests[:WARM]:
         await _ask(port, request, due=time.perf_counter())
-    start = time.perf_counter()
+    used, start = _find_used(server), time.perf_counter()
     tasks = []
     for number, request in enumerate(requests[WARM:]):
         due = start + number / RATE
         await asyncio.sleep(max(0, due - time.perf_counter()))
         tasks.append(asyncio.create_task(_ask(port, request, due=due)))
-    return await asyncio.gather(*tasks)
+    return await asyncio.gather(*tasks), _find_used(server) - used
+
+
+def _find_used(server: int) -> float:
+    """Find how much processor time the server's workers have used, in seconds."""
+    rows = [_read_stat(file) for file in Path("/proc").glob("[0-9]*/stat")]
+    ticks = sum(int(row[11]) + int(row[12]) for row in rows if row and int(row[1]) == server)
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _read_stat(file: Path) -> list[str]:
+    """Read a process's state, its parent and so on; nothing if it has ended meanwhile."""
+    try:
+        return file.read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 async def _ask(port: int, request: bytes, *, due: float) -> _Answered:
@@ -118,7 +134,7 @@ def _write_request(line: str, body: bytes) -> bytes:
     return f"{head}{kind}\r\n".encode() + body
 
 
-def _sum_up(answered: list[_Answered]) -> list[Figure]:
+def _sum_up(answered: list[_Answered], used: float) -> list[Figure]:
     laps = Laps(each=[one.waited for one in answered])
     refused = sum(one.status != OK for one in answered)
     return [
@@ -128,6 +144,7 @@ def _sum_up(answered: list[_Answered]) -> list[Figure]:
             unit="ms",
             at_most=30,
             beside=f"p50 {laps.median:.1f} ms, p99 {laps.at(0.99):.0f} ms; "
+            f"processor time {used / len(answered) * 1e3:.1f} ms a request; "
             f"{len(answered)} requests, {refused} not answered with 200",
         )
     ]
