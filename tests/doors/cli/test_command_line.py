@@ -15,11 +15,14 @@ from command_cast import (
     NEEDS_SOMEBODY,
     NOT_DONE,
     NOT_UNDERSTOOD,
+    REPOSITORY,
     Ran,
     find_traces,
     run,
     start,
 )
+
+from bedside.doors.cli.door import find_cache
 
 STUCK = """
 jurisdiction: us/tx
@@ -229,6 +232,35 @@ def test_a_hospitals_own_norms_are_laid_over_the_shipped_ones(tmp_path: Path) ->
     assert "out-of-hearing.yaml, line 12, column 1: `kind` is never `statue`" in broken.err
 
 
+def test_an_agencys_rules_are_found_near_the_file_that_names_them(tmp_path: Path) -> None:
+    file = REPOSITORY / "examples" / "collisions" / "o07b-the-day-of-the-sheriffs-order.yaml"
+    moved = tmp_path / "moved.yaml"
+    moved.write_bytes(file.read_bytes())
+    norm = "agencies/cook-county-sheriff/eo-32-12-2-constant-sight"
+    exam = file.with_name("o01-prison-escort-in-a-pelvic-exam.yaml")
+
+    near, far = run("decide", str(file), "--json"), run("decide", str(moved))
+    given = run("decide", str(moved), "--json", "--norms", str(REPOSITORY / "examples"))
+
+    assert near.json() == given.json()
+    assert far.code == NOT_UNDERSTOOD
+    assert "there is no overlay `agencies/cook-county-sheriff`" in far.err
+    assert run("explain", norm, str(exam)).code == ANSWERED
+
+
+def test_what_lies_near_a_file_that_does_not_name_it_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "agencies" / "strange").mkdir(parents=True)
+    (tmp_path / "agencies" / "strange" / "a.yaml").write_text("no norm\n")
+    file = tmp_path / "exam.json"
+    file.write_text(EXAM)
+
+    ran = run("decide", str(file), "--json")
+    file.write_text(EXAM.replace('"as_of"', f'"overlays": ["agencies/{"a" * 5000}"], "as_of"'))
+
+    assert run("decide", str(file)).code == NOT_UNDERSTOOD
+    assert ran.json() == run("decide", "-", "--json", stdin=EXAM).json()
+
+
 # --- the other verbs
 
 
@@ -383,6 +415,25 @@ def test_a_cache_that_cannot_be_written_is_no_reason_to_stop(tmp_path: Path) -> 
     ran = start("decide", "-", "--json", stdin=EXAM, set_={"XDG_CACHE_HOME": f"{tmp_path}/file"})
 
     assert (ran.out, ran.err) == (run("decide", "-", "--json", stdin=EXAM).out, "")
+
+
+def test_a_cache_folder_that_depends_on_where_somebody_stands_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for named in ("", "here", "./here"):
+        monkeypatch.setenv("XDG_CACHE_HOME", named)
+        assert find_cache() == tmp_path / ".cache" / "bedside"
+
+
+def test_where_nobody_is_at_home_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere() -> Path:
+        raise RuntimeError
+
+    monkeypatch.setattr(Path, "home", nowhere)
+    monkeypatch.setenv("XDG_CACHE_HOME", "")
+
+    assert find_cache() is None
 
 
 def look(**set_: str) -> str:

@@ -14,6 +14,7 @@ from bedside.doors.cli.door import (
     Lang,
     Norms,
     Tongue,
+    find_named_overlays,
     load_rules,
     put,
     read_day,
@@ -38,8 +39,9 @@ def decide_command(
     """Tell what the rules let each party do in a situation."""
     with speaking(lang):
         day = read_day(as_of)
-        compiled = load_rules(norms, beside=file)
-        situation = read_situation(read_file(file), compiled, today=today())
+        document = read_file(file)
+        compiled = load_rules(norms, beside=file, overlays=find_named_overlays(document))
+        situation = read_situation(document, compiled, today=today())
         if day is not None:
             situation = replace(situation, as_of=day)
         advice = advise(compiled, situation)

@@ -1,8 +1,9 @@
 """What every command shares: options, the rulebook, languages, exit codes, problems in words."""
 
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -27,6 +28,8 @@ from bedside.rules.vocabulary.problem import (
 
 ANSWERED, NEEDS_SOMEBODY, NOT_UNDERSTOOD, NOT_DONE = 0, 1, 2, 3
 STANDARD_INPUT = "-"
+AGENCIES = "agencies"
+AGENCY = re.compile(r"agencies/[\w-]{1,100}")
 MAX_STANDARD_INPUT = 1_000_001
 
 NOT_A_DAY = ProblemKind(
@@ -64,22 +67,49 @@ def today() -> date:
     return datetime.now(UTC).astimezone().date()
 
 
-def find_cache() -> Path:
-    """Find the folder in which compiled rulebooks are kept."""
-    kept = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(kept) / "bedside"
+def find_cache() -> Path | None:
+    """Find the folder in which compiled rulebooks are kept; none where nobody is at home."""
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if named.is_absolute():  # any other would be a folder of wherever somebody stands
+        return named / "bedside"
+    try:
+        return Path.home() / ".cache" / "bedside"
+    except RuntimeError:
+        return None
 
 
-def load_rules(more: list[Path] | None = None, *, beside: str | None = None) -> Compiled:
-    """Load the shipped norms, further folders, and agency overlays that lie near a file."""
+def load_rules(
+    more: list[Path] | None = None,
+    *,
+    beside: str | None = None,
+    overlays: Collection[str] | None = None,
+) -> Compiled:
+    """Load the shipped norms, further folders, and agency overlays that lie near a file.
+
+    Where `overlays` are given, the neighbourhood is searched only for those of them that no other
+    folder has: what happens to lie near a file changes no answer that does not name it.
+    """
     roots = [SHIPPED, *(more or [])]
     for folder in more or []:
         if not folder.is_dir():
             raise Problems([NO_FOLDER.at(Place(file=str(folder)))])
-    if beside is not None and beside != STANDARD_INPUT:
-        near = [p for p in Path(beside).resolve().parents if (p / "agencies").is_dir()]
+    wanted = [AGENCIES] if overlays is None else _find_missing(overlays, roots)
+    if wanted and beside is not None and beside != STANDARD_INPUT:
+        near = [p for p in Path(beside).resolve().parents if (p / wanted[0]).is_dir()]
         roots += [p for p in near[:1] if p not in [root.resolve() for root in roots]]
     return load_compiled(roots, cache=find_cache())
+
+
+def find_named_overlays(document: Document) -> list[str]:
+    """Find the overlays that a situation file names, before it is checked."""
+    table = document.value
+    named = table.get("overlays") if isinstance(table, dict) else None
+    return [one for one in named if isinstance(one, str)] if isinstance(named, list) else []
+
+
+def _find_missing(overlays: Collection[str], roots: list[Path]) -> list[str]:
+    named = [overlay for overlay in overlays if AGENCY.fullmatch(overlay)]
+    return [overlay for overlay in named if not any((r / overlay).is_dir() for r in roots)]
 
 
 def read_file(file: str) -> Document:

@@ -11,6 +11,7 @@ from bedside.doors.cli.door import (
     Lang,
     Norms,
     Tongue,
+    find_named_overlays,
     load_rules,
     put,
     read_file,
@@ -22,6 +23,7 @@ from bedside.rules.condition.parse import parse_condition
 from bedside.rules.condition.phrase import phrase
 from bedside.rules.decide.explain import Explanation, explain
 from bedside.rules.decide.read_situation import read_situation
+from bedside.rules.rulebook.book import overlay_of
 from bedside.rules.vocabulary.catalogue import Value, Vocabulary
 from bedside.rules.vocabulary.problem import Language, Place, ProblemKind, Problems, Text, find_near
 
@@ -45,11 +47,13 @@ def explain_command(
 ) -> None:
     """Explain why a norm speaks in a situation, or what would make it speak."""
     with speaking(lang):
-        compiled = load_rules(norms, beside=file)
+        document = read_file(file)
+        overlays = [*find_named_overlays(document), overlay_of(norm) or ""]
+        compiled = load_rules(norms, beside=file, overlays=overlays)
         if norm not in compiled.rulebook.norms:
             near = find_near(norm, compiled.rulebook.norms)
             raise Problems([NO_NORM.at(Place(file=""), id=norm, near=near)])
-        situation = read_situation(read_file(file), compiled, today=today())
+        situation = read_situation(document, compiled, today=today())
         found = explain(compiled, situation, norm)
         if as_json:
             put(json.dumps(_render(found), ensure_ascii=False, indent=1))
