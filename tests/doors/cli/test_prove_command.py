@@ -209,7 +209,9 @@ def test_an_overlay_that_contradicts_itself_is_a_conflict_of_the_house_with_itse
 ) -> None:
     house = make_house(tmp_path, "ours", modality="must")
     text = (house / "hospital/ours/stay.yaml").read_text("utf-8")
-    away = text.replace("[at_bedside, in_room]", "[outside_door]").replace("custody, 6", "custody, 8")
+    away = text.replace("[at_bedside, in_room]", "[outside_door]").replace(
+        "custody, 6", "custody, 8"
+    )
     (house / "hospital/ours/away.yaml").write_text(away, "utf-8")
 
     ran = with_houses(
