@@ -571,6 +571,32 @@ def test_an_exception_that_clears_nothing_is_not_offered() -> None:
     assert position(norms).exceptions == ()
 
 
+def test_an_exception_that_an_answer_rules_out_is_not_offered() -> None:
+    found = position(opening_book(), clinician_states_medical_reason=False)
+
+    assert (found.outcome, found.exceptions) == ("conflict", ())
+
+
+def test_each_exception_names_the_word_that_it_clears() -> None:
+    def manual(unless: str, **arrangement: object) -> Changes:
+        ways = [{"when": unless, "opened_by": "clinician"}]
+        return inside(arrangement={"position": arrangement}, unless=ways, title=unless)
+
+    norms: dict[str, Changes] = {
+        "us/federal/a": {"arrangement": {"position": {"hears": "no"}}},
+        "us/federal/b": manual("clinician_states_medical_reason", hears="yes"),
+        "us/federal/c": inside(
+            arrangement={"position": ["at_window", "in_room"]},
+            unless=[{"when": "danger == 'weapon'", "opened_by": "supervisor"}],
+            title="Manual C",
+        ),
+    }
+
+    found = position(norms)
+
+    assert [(o.norm, o.word) for o in found.exceptions] == [("us/federal/b", "at_window")]
+
+
 # --- claims
 
 

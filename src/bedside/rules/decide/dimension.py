@@ -37,7 +37,9 @@ def judge(case: Case, matter: Matter, weighed: Weighed, turns: Iterable[Turn]) -
         breaks=_find_all_breaks(matter),
         because=_find_reasons(case, matter, place),
         collisions=_find_collisions(matter) if is_stuck else (),
-        exceptions=find_openings(matter, case.known, case.compiled.vocabulary) if is_stuck else (),
+        exceptions=find_openings(matter, case.answered, case.compiled.vocabulary)
+        if is_stuck
+        else (),
         depends_on=tuple(dict.fromkeys(turn.fact for turn in turns)),
         without_reported=_weigh_without_reported(matter, weighed),
         touched=case.is_touched(matter.frame.dimension.id),

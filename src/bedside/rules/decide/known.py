@@ -45,6 +45,12 @@ class Case:
         """For each fact the answers it may have, as bits; a fact left out may have any."""
         return self.settled[0]
 
+    @property
+    def answered(self) -> dict[str, int]:
+        """What is known without what was only presumed."""
+        known, assumed = self.settled
+        return {fact: answers for fact, answers in known.items() if fact not in assumed}
+
     @cached_property
     def speaking(self) -> int:
         """The norms that surely speak, as bits."""

@@ -1,6 +1,6 @@
 """The officer's own exceptions: which of them would clear the way, and the words that open it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bedside.rules.condition.holds import holds
@@ -15,20 +15,22 @@ from bedside.rules.vocabulary.catalogue import Vocabulary
 
 
 def find_openings(
-    matter: Matter, known: Mapping[str, int], vocabulary: Vocabulary
+    matter: Matter, answered: Mapping[str, int], vocabulary: Vocabulary
 ) -> tuple[Opening, ...]:
-    """Find the exceptions of the officer's own rules that leave some word with nothing broken."""
+    """Find the exceptions of the officer's own rules that leave some word with nothing broken.
+
+    Those that do it alone go before those that only do it together. What was only presumed may be
+    opened by saying it; what somebody answered, `answered`, may not be said otherwise.
+    """
     own = [c for c in matter.charges if c.entry is not None and c.entry.is_own]
-    ways = {c: _find_ways(c.entry, known, vocabulary) for c in own}
+    ways = {c: _find_ways(c.entry, answered, vocabulary) for c in own}
     openable = [c for c in own if ways[c]]
-    alone = [c for c in openable if _find_cleared(matter, [c]) is not None]
-    chosen = alone or openable
-    place = _find_cleared(matter, chosen[:1] if alone else chosen)
-    if place is None or not chosen:
-        return ()
-    word = matter.frame.dimension.words[place].id
+    alone = {c: place for c in openable if (place := _find_cleared(matter, [c])) is not None}
+    together = _find_cleared(matter, openable) if openable and not alone else None
+    chosen = alone if together is None else dict.fromkeys(openable, together)
     found: dict[tuple[str, str], Opening] = {}
-    for charge in chosen:
+    for charge, place in chosen.items():
+        word = matter.frame.dimension.words[place].id
         for unless in ways[charge]:
             id_ = charge.entry.norm.id if charge.entry else ""
             opening = Opening(norm=id_, opened_by=unless.opened_by, say=unless.say, word=word)
@@ -37,27 +39,17 @@ def find_openings(
 
 
 def _find_ways(
-    entry: Entry | None, known: Mapping[str, int], vocabulary: Vocabulary
+    entry: Entry | None, answered: Mapping[str, int], vocabulary: Vocabulary
 ) -> tuple[Unless, ...]:
     """Find the exceptions that somebody could still open: not ruled out by what was answered."""
-    return tuple(_iterate_ways(entry, known, vocabulary))
-
-
-def _iterate_ways(
-    entry: Entry | None, known: Mapping[str, int], vocabulary: Vocabulary
-) -> Iterator[Unless]:
-    for unless in entry.norm.unless if entry else ():
-        tree = parse_condition(unless.when)
-        # What was only presumed may be opened by saying it.
-        answered = {
-            fact: bits for fact, bits in known.items() if not _is_presumed(fact, vocabulary)
-        }
-        if holds(tree, answered, vocabulary) is not Answer.NO and find_facts(tree):
-            yield unless
-
-
-def _is_presumed(fact: str, vocabulary: Vocabulary) -> bool:
-    return vocabulary.facts[fact].presume is not None
+    trees = [
+        (unless, parse_condition(unless.when)) for unless in (entry.norm.unless if entry else ())
+    ]
+    return tuple(
+        unless
+        for unless, tree in trees
+        if find_facts(tree) and holds(tree, answered, vocabulary) is not Answer.NO
+    )
 
 
 def _find_cleared(matter: Matter, without: list[Charge]) -> int | None:
