@@ -3,10 +3,12 @@
 from fractions import Fraction
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from public_cast import times
 
+from bedside.trust.publication.deduce import is_covered
 from bedside.trust.publication.linear import System
 
 
@@ -82,6 +84,30 @@ def test_a_growing_difference_has_no_greatest_value() -> None:
 
     assert system.span(frozenset({0})) == (Fraction(0), Fraction(3))
     assert not system.may_reach(frozenset({0}), least=4, most=None)
+
+
+def test_what_only_halves_would_reach_is_not_reached() -> None:
+    triangles = [
+        (frozenset({6 * at + a, 6 * at + b, 6 * at + 3 + slack}), 1)
+        for at in range(2)
+        for slack, (a, b) in enumerate([(0, 1), (1, 2), (0, 2)])
+    ]
+    target = frozenset({0, 1, 2, 6, 7, 8})
+
+    assert System(triangles).span(target) == (Fraction(0), Fraction(3))
+    assert not System(triangles).may_reach(target, least=3, most=None)
+
+
+@pytest.mark.parametrize(
+    ("other", "covered"),
+    [(31, True), (30, False), (25, False)],
+    ids=["from-one-up", "from-two-up", "from-seven-up"],
+)
+def test_a_count_is_covered_only_from_one_to_the_threshold(other: int, *, covered: bool) -> None:
+    # The count and its neighbour add up to 32; the neighbour and a third to no more than `other`.
+    sums = [(frozenset({0, 1}), 32), (frozenset({1, 2}), other)]
+
+    assert is_covered(System(sums), frozenset({0}), threshold=11) is covered
 
 
 def test_a_solution_in_halves_alone_is_no_solution() -> None:

@@ -59,7 +59,7 @@ def find_worked_out(counts: Counts, *, hidden: frozenset[Key] | None = None) -> 
     table = draw_table(counts, whole_plan(counts))
     hidden = find_hidden(table, threshold=K) if hidden is None else hidden
     attacker, parts = attack(table, hidden), parts_of(table)
-    for key in find_small(table, threshold=K):
+    for key in (key for key, cell in table.cells.items() if 0 < cell.count < K):
         if key not in hidden or not covers(attacker, parts[key], threshold=K):
             yield key
 

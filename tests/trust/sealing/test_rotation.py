@@ -40,6 +40,7 @@ from bedside.trust.sealing.rotation import (
     SameKey,
     destroy_record,
     rekey_record,
+    rekey_records,
     turn_key,
 )
 from bedside.trust.sealing.sqlite_store import SqliteStore
@@ -153,6 +154,31 @@ def test_every_field_is_readable_at_every_step_of_a_re_keying(
     assert len(steps) >= 5
     assert all(steps)
     assert [wrap.generation for wrap in store.find_wraps(record(1))] == [2]
+
+
+def test_several_records_are_re_keyed_together(store: AnyStore) -> None:
+    said = fill(store, OLD, records=4)
+    many = [open_record(store, record(number), Keyring([OLD])) for number in range(4)]
+
+    again = rekey_records(store, many, Holders(locks=[OLD]), random=DRAW)
+    steps = [reads(store, Keyring([OLD]), said) for _ in again]
+
+    assert all(steps)
+    assert {w.generation for n in range(4) for w in store.find_wraps(record(n))} == {2}
+
+
+def test_several_records_of_which_one_is_deleted_stay_readable(store: AnyStore) -> None:
+    said = fill(store, OLD, records=3)
+    many = [open_record(store, record(number), Keyring([OLD])) for number in range(3)]
+
+    again = rekey_records(store, many, Holders(locks=[OLD]), random=DRAW)
+    next(again)
+    destroy_record(store, record(1), reason=Reason.REQUESTED, at=AT)
+    with pytest.raises(RecordDestroyed):
+        list(again)
+
+    kept = {place: text for place, text in said.items() if record_of(place) != record(1)}
+    assert reads(store, Keyring([OLD]), kept)
 
 
 def test_whoever_leaves_opens_nothing_after_the_re_keying(store: AnyStore) -> None:

@@ -5,7 +5,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sealing_cast import DRAW, RECORD, SITE, AnyStore, name, says_why, site_key, sqlite_store
+from sealing_cast import (
+    DRAW,
+    RECORD,
+    SITE,
+    AnyStore,
+    fill,
+    name,
+    record,
+    says_why,
+    site_key,
+    sqlite_store,
+)
 
 from bedside.trust.sealing.binding import Binding
 from bedside.trust.sealing.data_key import make_data_key
@@ -13,10 +24,12 @@ from bedside.trust.sealing.opening import (
     FieldMissing,
     Keyring,
     make_record,
+    open_record,
     read_field,
     share_record,
     write_field,
 )
+from bedside.trust.sealing.rotation import Holders, rekey_record, turn_key
 from bedside.trust.sealing.sqlite_store import SqliteStore
 from bedside.trust.sealing.store import Change, Field, StaleKey, StoreFailed, WrapExists
 from bedside.trust.sealing.tombstone import Reason, RecordDestroyed, Tombstone
@@ -86,7 +99,7 @@ def test_a_generation_that_a_field_needs_is_not_dropped(store: AnyStore) -> None
     opened = make_record(store, RECORD, [site_key()], random=DRAW)
     write_field(store, opened, PLACE, b"needed", random=DRAW)
 
-    store.drop_generation(RECORD, 1)
+    store.drop_generations([(RECORD, 1)])
 
     assert len(store.find_wraps(RECORD)) == 1
 
@@ -156,6 +169,34 @@ def test_the_file_is_set_up_to_forget_for_good(tmp_path: Path, pragma: str, want
 
     assert made[0].execute(f"PRAGMA {pragma}").fetchone()[0] == wanted
     store.close()
+
+
+def test_no_statement_reads_a_whole_table(tmp_path: Path) -> None:
+    said: list[str] = []
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(tmp_path / "sealing.db", check_same_thread=False)
+        connection.set_trace_callback(said.append)
+        return connection
+
+    store, old, new = SqliteStore(connect), site_key(), site_key(version=2)
+    fill(store, old)
+    list(turn_key(store, old, new, random=DRAW))
+    opened = open_record(store, record(0), Keyring([new]))
+    list(rekey_record(store, opened, Holders(locks=[new]), random=DRAW))
+    store.destroy_keys(STONE)
+    asked = [one for one in said if one.startswith(("SELECT", "UPDATE", "DELETE"))]
+    store.close()
+
+    with sqlite3.connect(tmp_path / "sealing.db") as connection:
+        plans = {
+            detail
+            for one in asked
+            for *_, detail in connection.execute(f"EXPLAIN QUERY PLAN {one}")
+        }
+    connection.close()
+    assert len(asked) > 20
+    assert not [plan for plan in plans if "SCAN" in plan or plan.endswith("(site=?)")]
 
 
 def test_a_tombstone_can_be_neither_changed_nor_removed(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Wrapped keys and sealed fields in memory: for tests, and as the port's plainest reading."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from threading import RLock
 from typing import TypeAlias
@@ -33,7 +33,7 @@ class MemoryStore:
         return self._tombstones.get(record)
 
     def add_wraps(self, wraps: Sequence[Wrap]) -> None:
-        """Add wraps of one record; refuse if it was deleted, or if one is there already."""
+        """Add wraps; refuse all if a record was deleted, or if one is there already."""
         with self._turn:
             for wrap in wraps:
                 if stone := self._tombstones.get(wrap.record):
@@ -43,8 +43,10 @@ class MemoryStore:
             for wrap in wraps:
                 self._put(wrap)
 
-    def find_wraps_to_turn(self, old: KeyName, new: KeyName, *, most: int) -> tuple[Wrap, ...]:
-        """Find wraps under the old key that have no companion under the new one."""
+    def find_wraps_to_turn(
+        self, old: KeyName, new: KeyName, *, after: Wrap | None, most: int
+    ) -> tuple[Wrap, ...]:
+        """Find wraps under the old key, past a wrap, that have no companion under the new one."""
         with self._turn:
             found = [
                 wrap
@@ -52,7 +54,8 @@ class MemoryStore:
                 for (generation, key), wrap in slots.items()
                 if key == old and (generation, new) not in slots
             ]
-        return tuple(found[:most])
+        start = _order(after) if after else ("", "", 0)
+        return tuple(one for one in sorted(found, key=_order) if _order(one) > start)[:most]
 
     def turn_wraps(self, wraps: Sequence[Wrap]) -> None:
         """Add companions of wraps that are still there; pass over deleted records."""
@@ -78,16 +81,15 @@ class MemoryStore:
         with self._turn:
             return sum(slot[1] == key for slots in self._wraps.values() for slot in slots)
 
-    def drop_generation(self, record: Record, generation: int) -> None:
-        """Drop one generation of a record's key, unless a field still needs it."""
+    def drop_generations(self, drops: Collection[tuple[Record, int]]) -> None:
+        """Drop generations of records' keys, except those that a field still needs."""
         with self._turn:
-            if any(
-                read_generation(one.sealed, one.binding) == generation
-                for one in self.find_fields(record)
-            ):
-                return
-            kept = {s: w for s, w in self._wraps.get(record, {}).items() if s[0] != generation}
-            self._wraps[record] = kept
+            for record, generation in drops:
+                fields = self.find_fields(record)
+                needed = {read_generation(one.sealed, one.binding) for one in fields}
+                if generation not in needed:
+                    slots = self._wraps.get(record, {}).items()
+                    self._wraps[record] = {s: w for s, w in slots if s[0] != generation}
 
     def destroy_keys(self, tombstone: Tombstone) -> Tombstone:
         """Drop every wrap of a record and keep its tombstone; the first tombstone stays."""
@@ -134,3 +136,7 @@ class MemoryStore:
 
     def _put(self, wrap: Wrap) -> None:
         self._wraps.setdefault(wrap.record, {})[wrap.generation, wrap.key] = wrap
+
+
+def _order(wrap: Wrap) -> tuple[str, str, int]:
+    return wrap.record.site, wrap.record.name, wrap.generation

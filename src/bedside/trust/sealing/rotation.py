@@ -6,7 +6,7 @@ anew: the answer when somebody who held the record's key shall hold it no longer
 Both are iterators: each step is one transaction, and whoever runs them may stop and start again.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Final
@@ -18,7 +18,7 @@ from bedside.trust.sealing.refusal import Refusal
 from bedside.trust.sealing.secret import Random
 from bedside.trust.sealing.store import Change, KeyStore, StaleKey, Store
 from bedside.trust.sealing.tombstone import Reason, Tombstone
-from bedside.trust.sealing.wrap import Key, Lock, unwrap_key, wrap_key
+from bedside.trust.sealing.wrap import Key, Lock, Wrap, unwrap_key, wrap_key
 
 BATCH: Final = 500
 
@@ -63,14 +63,15 @@ def turn_key(store: KeyStore, old: Key, new: Key, *, random: Random) -> Iterator
         raise SameKey(key=old.name)
     turned = 0
     while store.count_wraps(old.name):
-        while wraps := store.find_wraps_to_turn(old.name, new.name, most=BATCH):
+        after: Wrap | None = None
+        while wraps := store.find_wraps_to_turn(old.name, new.name, after=after, most=BATCH):
             companions = []
             for wrap in wraps:
                 companion = wrap_key(unwrap_key(wrap, old), wrap.record, new, random=random)
                 unwrap_key(companion, new)  # a token that wraps wrong is found out here
                 companions.append(companion)
             store.turn_wraps(companions)
-            turned += len(companions)
+            turned, after = turned + len(companions), wraps[-1]
             yield turned
         store.drop_turned_wraps(old.name, new.name)
         yield turned
@@ -80,21 +81,37 @@ def rekey_record(
     store: Store, opened: Opened, holders: Holders, *, random: Random
 ) -> Iterator[int]:
     """Seal a record's fields under a new key, then drop the older ones; yield a count."""
-    record = opened.record
-    _refuse_to_leave_out(store, record, holders)
-    newest = max((wrap.generation for wrap in store.find_wraps(record)), default=0)
-    fresh = make_data_key(random, generation=newest + 1)
-    store.add_wraps([wrap_key(fresh, record, lock, random=random) for lock in holders.locks])
+    return rekey_records(store, [opened], holders, random=random)
+
+
+def rekey_records(
+    store: Store, records: Collection[Opened], holders: Holders, *, random: Random
+) -> Iterator[int]:
+    """Seal the fields of several records with the same holders anew, in shared transactions.
+
+    If one of them is refused (deleted, or its key replaced by somebody else) the step is not done,
+    the others stay readable, and the whole can be begun again.
+    """
+    drops, wraps, pairs = [], [], []
+    for opened in records:
+        found = store.find_wraps(opened.record)
+        _refuse_to_leave_out(opened.record, found, holders)
+        older = {wrap.generation for wrap in found}
+        fresh = make_data_key(random, generation=max(older, default=0) + 1)
+        wraps += [wrap_key(fresh, opened.record, lock, random=random) for lock in holders.locks]
+        drops += [(opened.record, generation) for generation in older]
+        pairs.append(Opened(opened.record, [*opened.generations(), fresh]))
+    store.add_wraps(wraps)
     yield 0
-    both, sealed = Opened(record, [*opened.generations(), fresh]), 0
-    while changes := _find_changes(store, both, random)[:BATCH]:
-        made = store.replace_fields(changes)
-        if not made:
-            _refuse_if_overtaken(store, both)
-        sealed += made
-        yield sealed
-    for generation in {wrap.generation for wrap in store.find_wraps(record)} - {fresh.generation}:
-        store.drop_generation(record, generation)
+    sealed = 0
+    while changes := [one for both in pairs for one in _find_changes(store, both, random)]:
+        for at in range(0, len(changes), BATCH):
+            made = store.replace_fields(changes[at : at + BATCH])
+            if not made:
+                _refuse_if_overtaken(store, pairs)
+            sealed += made
+            yield sealed
+    store.drop_generations(drops)
     yield sealed
 
 
@@ -114,17 +131,18 @@ def _find_changes(store: Store, both: Opened, random: Random) -> list[Change]:
     ]
 
 
-def _refuse_if_overtaken(store: Store, both: Opened) -> None:
-    stone = store.find_tombstone(both.record)
-    if stone:
-        raise stone.refusal()
-    there = {wrap.generation for wrap in store.find_wraps(both.record)}
-    if both.newest.generation not in there:
-        raise StaleKey(record=both.record)
+def _refuse_if_overtaken(store: Store, pairs: Iterable[Opened]) -> None:
+    for both in pairs:
+        stone = store.find_tombstone(both.record)
+        if stone:
+            raise stone.refusal()
+        there = {wrap.generation for wrap in store.find_wraps(both.record)}
+        if both.newest.generation not in there:
+            raise StaleKey(record=both.record)
 
 
-def _refuse_to_leave_out(store: KeyStore, record: Record, holders: Holders) -> None:
-    now = {wrap.key.holder for wrap in store.find_wraps(record)}
+def _refuse_to_leave_out(record: Record, wraps: Iterable[Wrap], holders: Holders) -> None:
+    now = {wrap.key.holder for wrap in wraps}
     then = {lock.name.holder for lock in holders.locks} | holders.leaving
     if now - then or not holders.locks:
         names = ", ".join(f"`{name}`" for name in sorted(now - then))

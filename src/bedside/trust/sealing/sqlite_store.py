@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - statements are put together from our own constants; values are bound
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import Lock as Turn
@@ -38,7 +38,7 @@ class SqliteStore:
             return rows.find_tombstone(connection, record)
 
     def add_wraps(self, wraps: Sequence[Wrap]) -> None:
-        """Add wraps of one record; refuse if it was deleted, or if one is there already."""
+        """Add wraps; refuse all if a record was deleted, or if one is there already."""
         with self._writing() as connection:
             for wrap in wraps:
                 if stone := rows.find_tombstone(connection, wrap.record):
@@ -46,12 +46,17 @@ class SqliteStore:
                 if not rows.put_wrap(connection, wrap):
                     raise WrapExists(record=wrap.record, generation=wrap.generation, key=wrap.key)
 
-    def find_wraps_to_turn(self, old: KeyName, new: KeyName, *, most: int) -> tuple[Wrap, ...]:
-        """Find wraps under the old key that have no companion under the new one."""
-        where = f"o.holder = ? AND o.version = ? AND NOT {rows.HAS_COMPANION} LIMIT ?"
-        values = (old.holder, old.version, new.holder, new.version, most)
+    def find_wraps_to_turn(
+        self, old: KeyName, new: KeyName, *, after: Wrap | None, most: int
+    ) -> tuple[Wrap, ...]:
+        """Find wraps under the old key, past a wrap, that have no companion under the new one."""
+        past = "(o.site, o.record, o.generation) > (?, ?, ?)"
+        order = "o.site, o.record, o.generation"
+        where = f"o.holder = ? AND o.version = ? AND NOT {rows.HAS_COMPANION} AND {past}"
+        start = (after.record.site, after.record.name, after.generation) if after else ("", "", 0)
+        values = (old.holder, old.version, new.holder, new.version, *start, most)
         with self._borrowed() as connection:
-            return rows.find_wraps(connection, where, values)
+            return rows.find_wraps(connection, f"{where} ORDER BY {order} LIMIT ?", values)
 
     def turn_wraps(self, wraps: Sequence[Wrap]) -> None:
         """Add companions of wraps that are still there; pass over deleted records."""
@@ -78,16 +83,14 @@ class SqliteStore:
             found: int = connection.execute(count, (key.holder, key.version)).fetchone()[0]
             return found
 
-    def drop_generation(self, record: Record, generation: int) -> None:
-        """Drop one generation of a record's key, unless a field still needs it."""
+    def drop_generations(self, drops: Collection[tuple[Record, int]]) -> None:
+        """Drop generations of records' keys, except those that a field still needs."""
         drop = f"DELETE FROM sealing_wrap WHERE {rows.OF_RECORD} AND generation = ?"
         with self._writing() as connection:
-            needed = {
-                read_generation(one.sealed, one.binding)
-                for one in rows.find_fields(connection, record)
-            }
-            if generation not in needed:
-                connection.execute(drop, (record.site, record.name, generation))
+            for record, generation in drops:
+                fields = rows.find_fields(connection, record)
+                if generation not in {read_generation(f.sealed, f.binding) for f in fields}:
+                    connection.execute(drop, (record.site, record.name, generation))
 
     def destroy_keys(self, tombstone: Tombstone) -> Tombstone:
         """Drop every wrap of a record and keep its tombstone; the first tombstone stays."""

@@ -3,7 +3,7 @@
 Nothing is remembered between two calls. A key that was kept in memory would outlive its deletion.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
@@ -64,10 +64,12 @@ class KeyStore(Protocol):
         """Find what remains of a deleted record."""
 
     def add_wraps(self, wraps: Sequence[Wrap]) -> None:
-        """Add wraps of one record; refuse if it was deleted, or if one is there already."""
+        """Add wraps; refuse all if a record was deleted, or if one is there already."""
 
-    def find_wraps_to_turn(self, old: KeyName, new: KeyName, *, most: int) -> tuple[Wrap, ...]:
-        """Find wraps under the old key that have no companion under the new one."""
+    def find_wraps_to_turn(
+        self, old: KeyName, new: KeyName, *, after: Wrap | None, most: int
+    ) -> tuple[Wrap, ...]:
+        """Find wraps under the old key, past a wrap, that have no companion under the new one."""
 
     def turn_wraps(self, wraps: Sequence[Wrap]) -> None:
         """Add companions of wraps that are still there; pass over deleted records."""
@@ -78,8 +80,8 @@ class KeyStore(Protocol):
     def count_wraps(self, key: KeyName) -> int:
         """Count the wraps under a key."""
 
-    def drop_generation(self, record: Record, generation: int) -> None:
-        """Drop one generation of a record's key, unless a field still needs it."""
+    def drop_generations(self, drops: Collection[tuple[Record, int]]) -> None:
+        """Drop generations of records' keys, except those that a field still needs."""
 
     def destroy_keys(self, tombstone: Tombstone) -> Tombstone:
         """Drop every wrap of a record and keep its tombstone; the first tombstone stays."""
