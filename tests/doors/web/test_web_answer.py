@@ -74,7 +74,7 @@ def test_each_choice_shows_how_many_rules_of_which_rank_it_breaks() -> None:
 def test_how_things_stand_is_repeated_above_the_answer() -> None:
     text = read(tap(**NURSING))
 
-    assert "Feeding the baby · Not asked yet · At the bedside · Phone: in use" in text
+    assert "Feeding the baby · Patient: not asked yet · At the bedside · Phone: in use" in text
 
 
 def test_a_refusal_has_its_sentence_and_the_next_person_on_the_same_page() -> None:

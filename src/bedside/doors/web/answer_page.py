@@ -13,12 +13,13 @@ from bedside.doors.web.taps_page import Tile, build_answers
 from bedside.doors.web.words import say
 from bedside.rules.decide.advice import Advice, Judgement, Outcome
 from bedside.rules.vocabulary.catalogue import Dimension, FactType, Vocabulary
-from bedside.rules.vocabulary.problem import Language, Text
+from bedside.rules.vocabulary.problem import SPANISH, Language, Text
 
 SUMMED = ("activity", "officer_asks", WISH, "danger", "legal_restraint", "agency")
 QUIET = {"danger": "none", "officer_asks": "nothing", "legal_restraint": "none"}
 LONG, LONG_WORD = 14, 8  # letters above which the one word of the answer is set smaller
 FEW = 2
+UNSHOWN = frozenset({"none", "described"})
 ASKED_ABOUT = {  # the dimensions that a request is about, the nearest first
     "stay_in_room": (POSITION,),
     "patient_info": ("disclosure",),
@@ -34,6 +35,14 @@ ASKED_ABOUT = {  # the dimensions that a request is about, the nearest first
     "arrest": ("enforcement", "staff_response"),
     "remove_patient": ("removal", "departure", "staff_response"),
     "status": ("status_question",),
+}
+NO_ARTICLE = frozenset({"hospital_security", "counsel", "ethics", "social_work"})
+SPANISH_TO = {  # before whom it is not *a la*
+    "attending": "al",
+    "privacy_officer": "al",
+    "hospital_security": "a",
+    "ethics": "a",
+    "social_work": "a",
 }
 URGENT = (Outcome.HOLD, Outcome.CONFLICT)
 
@@ -89,6 +98,7 @@ class AnswerPage:
     refusal: Refusal
     question: Question | None
     claims: tuple[ClaimLine, ...]
+    can_show_document: bool
     main: Part | None
     others: tuple[Part, ...]
     untouched: tuple[Part, ...]
@@ -126,7 +136,8 @@ class _Builder:
         self.vocabulary = vocabulary
         self.site = site
         self.language = language
-        self.reasons = Reasons(advice, vocabulary, language)
+        agency = tapped.situation.facts.get("agency")
+        self.reasons = Reasons(advice, vocabulary, language, agency)
 
     def build(self) -> AnswerPage:
         advice, lead = self.advice, self._find_lead()
@@ -137,7 +148,7 @@ class _Builder:
         people = tuple(self._build_person(role) for role in advice.call)
         opening = self._find_opening()
         return AnswerPage(
-            standing=standing.value,
+            standing=_name_standing(lead, standing),
             standing_word=self.reasons.name("outcomes", _name_standing(lead, standing)),
             eyebrow=eyebrow,
             headline=headline,
@@ -154,6 +165,7 @@ class _Builder:
             refusal=self._build_refusal(lead, people),
             question=self._build_question(),
             claims=self.reasons.build_claims(),
+            can_show_document=self._can_show_document(),
             main=self.reasons.build_part(lead) if lead else None,
             others=tuple(p for p in parts if p.id in touched),
             untouched=tuple(p for p in parts if p.id not in touched),
@@ -257,7 +269,8 @@ class _Builder:
             if value is None or QUIET.get(id_) == value:
                 continue
             answer = self.vocabulary.facts[id_].find_word(value)
-            parts.append(answer.label.say(self.language) if answer else str(value))
+            word = answer.label.say(self.language) if answer else str(value)
+            parts.append(self._words("sum_wish", word=word.lower()) if id_ == WISH else word)
         for id_ in (POSITION, "device"):
             word_id = self.tapped.situation.arrangement.get(id_)
             if word_id:
@@ -279,8 +292,8 @@ class _Builder:
 
     def _build_refusal(self, lead: Judgement | None, people: tuple[Person, ...]) -> Refusal:
         person = (people[1:] or people or (None,))[0]
-        label = person.label if person else ""
-        role = label[:1].lower() + label[1:]
+        called = (self.advice.call[1:] or self.advice.call or ("",))[0]
+        role = name_in_sentence(called, person.label, self.language) if person else ""
         word = self.reasons.name_word(lead.dimension, lead.if_refused) if lead else ""
         return Refusal(say=self._words("refusal_say", role=role), word=word, person=person)
 
@@ -297,6 +310,10 @@ class _Builder:
             high=fact.high,
             is_patients=fact.id == WISH,
         )
+
+    def _can_show_document(self) -> bool:
+        """Tell whether one claim stands here that nobody showed a document for."""
+        return [claim.document in UNSHOWN for claim in self.tapped.situation.asserted] == [True]
 
     def _find_assumed(self) -> tuple[str, ...]:
         said = []
@@ -321,6 +338,14 @@ class _Builder:
 
     def _words(self, key: str, **values: object) -> str:
         return say(key, self.language, **values)
+
+
+def name_in_sentence(role: str, label: str, language: Language) -> str:
+    """Name somebody within *I am calling …*, with the small words that the language wants."""
+    lower = label[:1].lower() + label[1:]
+    if language == SPANISH:
+        return f"{SPANISH_TO.get(role, 'a la')} {lower}"
+    return lower if role in NO_ARTICLE else f"the {lower}"
 
 
 def _name_standing(lead: Judgement | None, standing: Outcome) -> str:

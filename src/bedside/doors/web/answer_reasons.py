@@ -5,19 +5,27 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from bedside.doors.web.claims import NOT_IN_FEDERAL_TEXT, Heard, find_heard
 from bedside.doors.web.drawings import PLACES, draw_counts_on_rail
 from bedside.doors.web.icons import draw_senses
 from bedside.doors.web.norm_lines import NormLine, build_line, draw_counts
 from bedside.doors.web.spans import say_span
 from bedside.doors.web.words import say
-from bedside.rules.decide.advice import Advice, ClaimAnswered, Collision, Judgement, Outcome
+from bedside.rules.decide.advice import (
+    Advice,
+    ClaimAnswer,
+    ClaimAnswered,
+    Collision,
+    Judgement,
+    Outcome,
+)
 from bedside.rules.rulebook.norm import Rank
-from bedside.rules.vocabulary.catalogue import Dimension, Vocabulary
+from bedside.rules.vocabulary.catalogue import Dimension, Value, Vocabulary
 from bedside.rules.vocabulary.problem import Language
 
 RANKS = tuple(Rank)
 SENSES = ("sees", "hears")
-POSITION = "position"
+POSITION, IN_ROOM = "position", "in_room"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +99,7 @@ class ClaimLine:
     by: str
     words: str
     answer: str
+    more: str
     on_file: tuple[NormLine, ...]
 
 
@@ -106,10 +115,13 @@ class AsideLine:
 class Reasons:
     """The reasons of one answer in one language."""
 
-    def __init__(self, advice: Advice, vocabulary: Vocabulary, language: Language) -> None:
+    def __init__(
+        self, advice: Advice, vocabulary: Vocabulary, language: Language, agency: Value | None
+    ) -> None:
         self.advice = advice
         self.vocabulary = vocabulary
         self.language = language
+        self.agency = agency
         self._lines: dict[str, NormLine] = {}
 
     def find_line(self, id_: str) -> NormLine:
@@ -147,7 +159,7 @@ class Reasons:
         return Part(
             id=judgement.dimension,
             label=dimension.label.say(self.language),
-            standing=judgement.outcome.value,
+            standing=judgement.standing,
             standing_word=self.name("outcomes", judgement.standing),
             advised=self.name_word(dimension.id, judgement.advised),
             stands=self.name_word(dimension.id, judgement.stands),
@@ -209,12 +221,22 @@ class Reasons:
         return say("reading_remembered", self.language)
 
     def _build_claim(self, claim: ClaimAnswered) -> ClaimLine:
+        heard = find_heard(claim.words)
         return ClaimLine(
             by=say(f"claim_by_{claim.by}", self.language),
-            words=claim.words,
+            words=heard.words.say(self.language) if heard else claim.words,
             answer=self.name("ui", claim.answer.value),
+            more=self._find_federal(claim, heard),
             on_file=self.find_lines(claim.on_file),
         )
+
+    def _find_federal(self, claim: ClaimAnswered, heard: Heard | None) -> str:
+        """Find what to add where somebody claims that an officer has to be inside the room."""
+        is_inside = heard is not None and heard.property == IN_ROOM
+        is_theirs = self.agency is None or self.agency in NOT_IN_FEDERAL_TEXT
+        if not (is_inside and is_theirs) or claim.answer is ClaimAnswer.SAYS_SO:
+            return ""
+        return say("no_text_in_room", self.language)
 
     def _build_choices(self, judgement: Judgement, dimension: Dimension) -> Iterable[Choice]:
         breaks = judgement.breaks or {}

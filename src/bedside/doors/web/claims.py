@@ -73,6 +73,14 @@ HEARD = {
 }
 
 
+NOT_IN_FEDERAL_TEXT = frozenset({"ice", "cbp"})  # no text read has their officers inside an exam
+
+
+def find_heard(words: str) -> Heard | None:
+    """Find the button that a claim came from, by what it says."""
+    return next((heard for heard in HEARD.values() if heard.words.en == words), None)
+
+
 def build_claim(id_: str, document: str, vocabulary: Vocabulary) -> Claim:
     """Build the claim that a button stands for."""
     heard = HEARD[id_]

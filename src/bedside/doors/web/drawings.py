@@ -32,6 +32,7 @@ SPOTS = {
     "off_unit": (192, 118),
 }
 OPEN_DOOR = frozenset({"in_doorway", "doorway_out_of_earshot"})
+FAR = frozenset({"at_unit_door", "off_unit"})  # past the end of the small drawing
 SEEING = frozenset({"at_window", "in_doorway", "doorway_out_of_earshot"})
 
 
@@ -86,7 +87,8 @@ def draw_scene(now: str | None, want: str | None, label: str) -> SafeString:
         x, y = SPOTS[want]
         figures.append(_draw_officer(x, y, "figure-now"))
     door = "M116 70H86" if want in OPEN_DOOR else "M116 70v44"
-    hall = "M116 4h96v122h-96z" if want in {"at_unit_door", "off_unit"} else "M116 4h48v122h-48z"
+    is_wide = bool({now, want} & FAR)
+    hall = "M116 4h96v122h-96z" if is_wide else "M116 4h48v122h-48z"
     return format_html(
         '<svg class="scene" viewBox="0 0 {} 130" role="img" aria-label="{}">'
         '<path class="floor" d="M4 4h112v122H4z"/><path class="hall" d="{}"/>'
@@ -96,7 +98,7 @@ def draw_scene(now: str | None, want: str | None, label: str) -> SafeString:
         '<path class="cover" d="M42 15h47v38H42z"/><path class="fold" d="M42 14v40"/>'
         '<circle class="person" cx="27" cy="34" r="8.5"/>'
         '<circle class="person" cx="52" cy="28" r="5.5"/>{}{}</svg>',
-        216 if want in {"at_unit_door", "off_unit"} else 168,
+        216 if is_wide else 168,
         label,
         hall,
         door,

@@ -1,5 +1,6 @@
 """One norm as a line on a page: what it asks, who says so, how heavy, how well it was read."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
@@ -9,7 +10,7 @@ from django.utils.safestring import SafeString
 from bedside.doors.web.addresses import find_address
 from bedside.doors.web.words import SAID, say
 from bedside.rules.decide.advice import Named
-from bedside.rules.rulebook.norm import Norm, Rank, rank_of
+from bedside.rules.rulebook.norm import PROFESSION, Norm, Rank, rank_of
 from bedside.rules.vocabulary.catalogue import Vocabulary
 from bedside.rules.vocabulary.problem import Language
 
@@ -63,7 +64,7 @@ def _build(norm: Norm, vocabulary: Vocabulary, language: Language) -> NormLine:
         asks=norm.asks.say(language),
         cite=norm.source.cite,
         rank=rank.value,
-        rank_word=vocabulary.label("ranks", rank.value).say(language),
+        rank_word=say_rank(norm, rank, vocabulary, language),
         kind=vocabulary.label("kinds", norm.kind.value).say(language),
         binds=say_binds(norm, vocabulary, language),
         modality=vocabulary.label("modalities", norm.modality.value).say(language),
@@ -77,6 +78,13 @@ def _build(norm: Norm, vocabulary: Vocabulary, language: Language) -> NormLine:
     )
 
 
+def say_rank(norm: Norm, rank: Rank, vocabulary: Vocabulary, language: Language) -> str:
+    """Name the rank; what we infer from law is no profession's rule, though it weighs as one."""
+    if rank is Rank.PROFESSION and norm.kind not in PROFESSION:
+        return say("rank_inferred", language)
+    return vocabulary.label("ranks", rank.value).say(language)
+
+
 def say_binds(norm: Norm, vocabulary: Vocabulary, language: Language) -> str:
     """Say whom the norm asks something of."""
     names = [vocabulary.label("parties", party).say(language) for party in sorted(norm.binds)]
@@ -85,10 +93,10 @@ def say_binds(norm: Norm, vocabulary: Vocabulary, language: Language) -> str:
 
 def draw_counts(named: list[Named], vocabulary: Vocabulary, language: Language) -> SafeString:
     """Draw how many norms of each rank, the heaviest first: a box each, then in words."""
-    numbers = {rank: sum(1 for one in named if one.rank is rank) for rank in Rank}
-    found = [(rank, number) for rank, number in numbers.items() if number]
-    pips = [(rank.value,) for rank, number in found for _ in range(number)]
-    words = [f"{vocabulary.label('ranks', r.value).say(language).lower()} {n}" for r, n in found]
+    ranked = [(one.rank.value, say_rank(one.norm, one.rank, vocabulary, language)) for one in named]
+    found = sorted(Counter(ranked).items())
+    pips = [(rank,) for (rank, _), number in found for _ in range(number)]
+    words = [f"{word.lower()} {number}" for (_, word), number in found]
     return format_html(
         '<span class="pips">{}</span><span class="small quiet">{}</span>',
         format_html_join("", '<i class="p{}"></i>', pips),

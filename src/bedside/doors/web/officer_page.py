@@ -10,10 +10,11 @@ from bedside.doors.web.norm_page import ExceptionLine, find_exceptions
 from bedside.doors.web.shelf import Shelf
 from bedside.doors.web.words import say
 from bedside.rules.rulebook.book import applies_in, find_state
-from bedside.rules.rulebook.norm import Kind, Norm, Reading
+from bedside.rules.rulebook.norm import LAW, Kind, Norm, Reading
 from bedside.rules.vocabulary.problem import Language
 
 STAND = ("at_window", "outside_door", "doorway_out_of_earshot", "at_unit_door")
+THEIR_OWN = LAW | {Kind.AGENCY_POLICY, Kind.DETENTION_STANDARD}  # no profession's view of them
 HIS_OWN = frozenset({"officer", "agency"})
 OPENED_AT_BEDSIDE = frozenset({"clinician", "patient", "supervisor", "anyone"})
 LADDER = (
@@ -102,7 +103,7 @@ def _find_own(shelf: Shelf) -> list[Norm]:
         if norm.binds <= HIS_OWN
         and norm.unless
         and norm.arrangement
-        and norm.kind is not Kind.PRACTICE
+        and norm.kind in THEIR_OWN
         and norm.reading is not Reading.REMEMBERED
         and any(unless.opened_by in OPENED_AT_BEDSIDE for unless in norm.unless)
         and applies_in(norm, site.jurisdiction, site.overlays)
