@@ -23,6 +23,8 @@ from command_cast import (
 )
 
 from bedside.doors.cli.door import find_cache
+from bedside.doors.cli.duration import say_duration
+from bedside.rules.vocabulary.problem import ENGLISH, SPANISH
 
 STUCK = """
 jurisdiction: us/tx
@@ -172,6 +174,41 @@ def test_the_same_answer_is_given_in_spanish() -> None:
     assert "Diga: “" in ran.out
     assert "Español sin revisión humana." in ran.out
     assert not {"Say:", "Call:", "Why:"} & set(ran.out.split())
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ["within 48 hours", "Allowed\n", "Presumed, because nobody answered", "  … +"]),
+        ("es", ["dentro de 48 horas", "Permitido\n", "no hay ninguna orden del tribunal"]),
+    ],
+)
+def test_an_answer_says_in_words_what_is_allowed_due_and_presumed(
+    lang: str, said: list[str]
+) -> None:
+    scene = REPOSITORY / "examples" / "scenes" / "nursing" / "tx.yaml"
+
+    ran = run("decide", str(scene), "--lang", lang)
+
+    assert [words for words in said if words not in ran.out] == []
+    assert "PT" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("written", "en", "es"),
+    [
+        ("PT1H", "1 hour", "1 hora"),
+        ("P3M", "3 months", "3 meses"),
+        ("P1DT15M", "1 day 15 minutes", "1 día 15 minutos"),
+        (
+            "P1Y2WT1M30S",
+            "1 year 2 weeks 1 minute 30 seconds",
+            "1 año 2 semanas 1 minuto 30 segundos",
+        ),
+    ],
+)
+def test_a_duration_is_said_in_words(written: str, en: str, es: str) -> None:
+    assert (say_duration(written, ENGLISH), say_duration(written, SPANISH)) == (en, es)
 
 
 def test_json_and_yaml_get_the_same_answer() -> None:

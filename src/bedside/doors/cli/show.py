@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from bedside.doors.cli.duration import say_duration
 from bedside.doors.cli.paint import BOLD, DIM, OF_OUTCOME, paint
 from bedside.doors.cli.words import word
 from bedside.rules.decide.advice import Advice, DutyDue, Judgement, Named
-from bedside.rules.vocabulary.catalogue import Vocabulary
+from bedside.rules.vocabulary.catalogue import Value, Vocabulary
 from bedside.rules.vocabulary.problem import Language, Text
 
 MOST_SHOWN = 6  # norms under one heading; `--json` has all
@@ -94,8 +95,11 @@ class Page:
         yield f"  {heading}:"
         for id_ in ids[:MOST_SHOWN]:
             yield f"    {self._norm(self.advice.norms[id_])}"
-        if len(ids) > MOST_SHOWN:
-            yield f"    … +{len(ids) - MOST_SHOWN}"
+        yield from self._more(len(ids), "    ")
+
+    def _more(self, count: int, indent: str) -> Iterator[str]:
+        if count > MOST_SHOWN:
+            yield f"{indent}… +{count - MOST_SHOWN}"
 
     def _norm(self, named: Named) -> str:
         norm, labels = named.norm, self.vocabulary
@@ -142,10 +146,21 @@ class Page:
             cite = advice.norms[id_].norm.source.cite
             time = self._time(duty.within, duty.after)
             yield f"  {', '.join(parties)}: {act}{time}  ({cite})"
+        yield from self._permissions()
         if advice.set_aside:
             yield f"\n{paint(self._word('aside'), BOLD)}"
         for one in advice.set_aside[:MOST_SHOWN]:
             yield f"  {advice.norms[one.norm].norm.source.cite}: {self._word(one.why)}"
+        yield from self._more(len(advice.set_aside), "  ")
+
+    def _permissions(self) -> Iterator[str]:
+        allowed = [self.advice.norms[id_].norm for id_ in self.advice.permissions]
+        if allowed:
+            yield f"\n{paint(self._word('permissions'), BOLD)}"
+        for norm in allowed[:MOST_SHOWN]:
+            parties = [self._say(self.vocabulary.label("parties", p)) for p in sorted(norm.binds)]
+            yield f"  {', '.join(parties)}: {self._say(norm.asks)}  ({norm.source.cite})"
+        yield from self._more(len(allowed), "  ")
 
     def _group_duties(self) -> dict[str, list[DutyDue]]:
         """Gather what is to be done now by its norm: one line says it to all parties."""
@@ -155,17 +170,27 @@ class Page:
                 found.setdefault(duty.norm, []).append(duty)
         return found
 
+    def _presumed(self, id_: str, value: Value) -> str:
+        fact = self.vocabulary.facts[id_]
+        word_ = fact.find_word(value)
+        if word_ is not None:
+            return f"{self._say(fact.label)}: {self._say(word_.label)}"
+        return self._say(fact.says if value else fact.denies)
+
     def _time(self, within: str | None, after: str | None) -> str:
         said = ""
         if within is not None:
             key = "at_once" if within == "PT0S" else "within"
-            said += f", {self._word(key, time=within)}"
+            said += f", {self._word(key, time=say_duration(within, self.language))}"
         if after is not None:
             event = self._say(self.vocabulary.label("events", after))
             said += f" ({self._word('after', event=event)})"
         return said
 
     def _foot(self) -> Iterator[str]:
+        presumed = [self._presumed(fact, value) for fact, value in self.advice.assumed.items()]
+        if presumed:
+            yield f"{self._word('assumed')}: {'; '.join(presumed)}."
         edition = self.advice.edition
         yield self._word(
             "edition",

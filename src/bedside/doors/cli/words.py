@@ -14,7 +14,6 @@ WORDS = {
         en="The officer's own exception", es="La excepción de la propia regla del agente"
     ),
     "opened_by": Text(en="opened by {who}", es="la abre: {who}"),
-    "breaks": Text(en="breaks", es="rompe"),
     "would_break": Text(en="Other words would break", es="Otras opciones romperían"),
     "duties": Text(en="To be done", es="Por hacer"),
     "permissions": Text(en="Allowed", es="Permitido"),
@@ -82,19 +81,12 @@ WORDS = {
     "no_end": Text(en="no end seen", es="sin fin visto"),
     "not_known": Text(en="not known", es="no se sabe"),
     "or": Text(en="or", es="o"),
-    "settled": Text(
-        en="Nothing more to ask: no answer would change it.",
-        es="Nada más que preguntar: ninguna respuesta lo cambiaría.",
-    ),
     "answers": Text(
         en="Answer with a number; Enter for not known; q to stop.",
         es="Responda con un número; Enter si no se sabe; q para terminar.",
     ),
     "all_well": Text(en="{count} files, no problems.", es="{count} archivos, sin problemas."),
     "found": Text(en="{count} norms.", es="{count} normas."),
-    "no_norm": Text(en="there is no norm `{id}`", es="no hay una norma `{id}`"),
-    "jurisdiction": Text(en="Which state? (such as us/tx)", es="¿Qué estado? (por ejemplo us/tx)"),
-    "written": Text(en="{file} is written.", es="{file} está escrito."),
     "found_conflicts": Text(en="Conflict", es="Conflicto"),
     "found_gaps": Text(en="Nothing on file speaks", es="Nada en archivo habla"),
     "found_dead": Text(en="This norm never speaks", es="Esta norma nunca habla"),
@@ -137,7 +129,6 @@ WORDS = {
         en="Laid over the rulebook, this changes no answer and opposes no norm.",
         es="Sobre el reglamento, esto no cambia ninguna respuesta ni se opone a ninguna norma.",
     ),
-    "stopped": Text(en="Stopped.", es="Terminado."),
 }
 
 
