@@ -28,6 +28,7 @@ from bedside.rules.vocabulary.catalogue import Fact, FactType, Value
 from bedside.rules.vocabulary.problem import Language
 
 MOST_QUESTIONS = 20
+MOST_TRIES = 3
 STOP = "q"
 OPENING = {"in_custody": True}  # whoever asks stands beside a patient in custody
 FIRST = "activity"
@@ -69,21 +70,31 @@ def ask_command(
 
 
 def _put_question(fact: Fact, language: Language) -> Value | None:
-    """Ask one fact; nothing comes back where the answer is not known."""
-    sys.stderr.write(f"\n{fact.question.say(language)}\n")
+    """Ask one fact, again if the answer is none; nothing comes back where it is not known."""
     choices = _find_choices(fact, language)
-    for number, (label, _) in enumerate(choices, 1):
-        sys.stderr.write(f"  {number:2} {label}\n")
-    sys.stderr.write(f"{word('answers', language)} ")
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    said = line.strip().lower()
-    if not line or said == STOP:
-        return STOP
-    by_name = {str(value).lower(): value for _, value in choices}
+    for _ in range(MOST_TRIES):
+        sys.stderr.write(f"\n{fact.question.say(language)}\n")
+        for number, (label, _value) in enumerate(choices, 1):
+            sys.stderr.write(f"  {number:2} {label}\n")
+        sys.stderr.write(f"{word('answers', language)} ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        said = line.strip().lower()
+        if not line or said == STOP:
+            return STOP
+        found = _find_choice(said, choices)
+        if not said or found is not None:
+            return found
+    return None
+
+
+def _find_choice(said: str, choices: list[tuple[str, Value]]) -> Value | None:
+    """Find a choice by its number, its id or its label."""
     if said.isascii() and said.isdigit() and 1 <= int(said) <= len(choices):
         return choices[int(said) - 1][1]
-    return by_name.get(said)
+    named = {label.lower(): value for label, value in choices}
+    named |= {str(value).lower(): value for _, value in choices}
+    return named.get(said)
 
 
 def _find_choices(fact: Fact, language: Language) -> list[tuple[str, Value]]:

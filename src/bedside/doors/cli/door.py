@@ -69,6 +69,9 @@ def today() -> date:
 
 def find_cache() -> Path | None:
     """Find the folder in which compiled rulebooks are kept; none where nobody is at home."""
+    own = os.environ.get("BEDSIDE_CACHE", "").strip()
+    if own:  # as the page does
+        return Path(own)
     named = Path(os.environ.get("XDG_CACHE_HOME", ""))
     if named.is_absolute():  # any other would be a folder of wherever somebody stands
         return named / "bedside"
