@@ -768,6 +768,26 @@ def test_several_words_may_stand_together_in_a_letter() -> None:
     assert "fit_for_detention" not in found.keeps
 
 
+def test_what_may_stand_in_a_letter_can_hang_on_an_unknown_fact() -> None:
+    forbidden: Changes = {
+        "modality": "must_not",
+        "arrangement": {"letter_claim": ["care_needs"]},
+        "when": "nursing",
+    }
+    norms: dict[str, Changes] = {
+        "us/federal/a": {
+            "modality": "must_not",
+            "arrangement": {"letter_claim": ["fit_for_detention"]},
+        },
+        "us/federal/b": forbidden,
+    }
+
+    found = ask(norms, officer_asks="letter").dimensions["letter_claim"]
+
+    assert "care_needs" in found.keeps
+    assert found.depends_on == ("nursing",)
+
+
 def test_the_preset_is_the_one_that_differs_least() -> None:
     norms: dict[str, Changes] = {
         "us/federal/a": private(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bedside.rules.decide.advice import Outcome
 from bedside.rules.decide.charges import Board
-from bedside.rules.decide.frame import ACTIVITY
+from bedside.rules.decide.frame import ACTIVITY, Frame
 from bedside.rules.decide.judge import Weighed, weigh
 from bedside.rules.decide.known import POSITION, Case
 from bedside.rules.decide.play import GUIDANCE, Entry, find_entries
@@ -119,16 +119,23 @@ def _try(
     board = case.board
     if numbers:
         board = Board(case.play, case.speaking | numbers, [*case.entries, *entries])
-    is_bare = not numbers or fact in {ACTIVITY, WISH}  # each answer has an effect of its own
-    for answer in answers if is_bare else answers[:1]:
+    needed = any(fact in case.frames[dimension].needed_facts for dimension in touched)
+    is_bare = not numbers or needed or fact in {ACTIVITY, WISH}
+    for answer in answers if is_bare else answers[:1]:  # a bare one has an effect of its own
         known = {**case.known, fact: answer}
         for dimension in touched:
             found = weigh(case.find_matter(dimension, board, known))
-            before = weighed.get(dimension)
-            if found.place != (before.place if before is not None else None):
+            if _is_other(weighed.get(dimension), found, case.frames[dimension]):
                 weights = [c.weight for e in entries for d, c in e.charges if d == dimension]
                 weight = min(weights, default=GUIDANCE)
                 yield Turn(fact=fact, answer=answer, dimension=dimension, weight=weight)
+
+
+def _is_other(before: Weighed | None, now: Weighed, frame: Frame) -> bool:
+    """Tell whether another word is advised; where several stand together, whether others may."""
+    if frame.dimension.many:
+        return before is None or before.clear != now.clear
+    return now.place != (before.place if before is not None else None)
 
 
 def _find_touched(case: Case, fact: str, entries: list[Entry]) -> list[str]:
