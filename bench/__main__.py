@@ -19,6 +19,7 @@ from bench.engines import ENGINES
 from bench.figure import Figure
 from bench.loading import measure_command, measure_loading
 from bench.page import measure_page
+from bench.prove import measure_prove
 from bench.race import SHIPPED, SYNTHETIC, Raced, race, take
 from bench.report import Report, write_page
 
@@ -29,6 +30,7 @@ PARTS: Mapping[str, Callable[[Path], list[Figure]]] = {
     "loading": measure_loading,
     "command": lambda _: measure_command(),
     "page": lambda _: measure_page(),
+    "prove": measure_prove,
 }
 
 
