@@ -1,15 +1,21 @@
 """Small invented rulebooks whose right answer a person can work out."""
 
+import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
 from typing import TypeAlias
 
 import pytest
 from rules_cast import ask_book, make_book, make_situation
 
+from bedside.rules.decide import play
 from bedside.rules.decide.advice import Advice, Judgement
 from bedside.rules.decide.advise import advise
 from bedside.rules.decide.explain import explain
 from bedside.rules.decide.situation import Claim
+from bedside.rules.tables import index
 from bedside.rules.vocabulary.answer import Answer
 from bedside.rules.vocabulary.catalogue import Value
 
@@ -662,6 +668,25 @@ def test_a_claim_is_matched_by_its_citation() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("cite", "is_found"),
+    [
+        ("42 CFR 482.1", False),
+        ("42 C.F.R. § 482.13", True),
+        ("42 cfr 482.13 (D)", True),
+        ("42 CFR 482.13(d)(2)", False),
+        ("42 CFR 482", True),
+    ],
+)
+def test_a_citation_finds_its_own_parts_and_no_longer_number(cite: str, *, is_found: bool) -> None:
+    source = {"cite": "42 CFR 482.13(d)", "title": "T", "url": None, "read_on": "2026-11-23"}
+    claim = Claim(by="officer", words="x", cite=cite)
+
+    advice = ask({"us/federal/b": {"when": "nursing", "source": source}}, claims=(claim,))
+
+    assert bool(advice.asserted[0].on_file) is is_found
+
+
 # --- the patient
 
 
@@ -805,3 +830,28 @@ def test_the_same_question_always_gets_the_same_answer() -> None:
     book, situation = make_book(opening_book()), make_situation(**HERE)
 
     assert advise(book, situation) == advise(make_book(opening_book()), situation)
+
+
+def test_threads_that_share_a_rulebook_get_the_answers_of_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(play, "MOST_REMEMBERED", 3)  # so that tables go while others read them
+    monkeypatch.setattr(index, "MOST_KEPT", 2)
+    norms: dict[str, Changes] = {**opening_book(), "us/federal/c": {"when": "nursing"}}
+    situations = [
+        replace(make_situation(**{**HERE, "nursing": nursing}), as_of=date(2026, 11, day))
+        for day in range(1, 9)
+        for nursing in (True, False)
+    ]
+    wanted = [advise(make_book(norms), situation) for situation in situations]
+    shared = make_book(norms)
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+
+    try:
+        with ThreadPoolExecutor(6) as threads:
+            found = list(threads.map(lambda s: advise(shared, s), situations * 20))
+    finally:
+        sys.setswitchinterval(before)
+
+    assert found == wanted * 20

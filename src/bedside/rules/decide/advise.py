@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from bedside.rules.decide.advice import Advice, DutyDue, Edition, Judgement, Named
 from bedside.rules.decide.aside import find_aside
@@ -61,21 +62,13 @@ def _compose(case: Case, judged: Mapping[str, Judgement], ask: tuple[str, ...]) 
         e.norm.id for e in speaking if e.norm.defines is not None and case.board.find_left(e)
     )
     duties = tuple(_find_duties(case))
-    mentioned: dict[str, None] = {}
-    for judgement in judged.values():
-        _mention(judgement, mentioned)
-    for ids in (permissions, definitions, *(claim.on_file for claim in claims)):
-        mentioned.update(dict.fromkeys(ids))
-    mentioned.update(dict.fromkeys(duty.norm for duty in duties))
-    mentioned.update(dict.fromkeys(one.norm for one in aside))
+    lists = (permissions, definitions, *(claim.on_file for claim in claims))
+    more = ((duty.norm for duty in duties), (one.norm for one in aside))
+    mentioned = _find_mentioned(judged.values(), chain(*lists, *more))
     return Advice(
         as_of=situation.as_of,
         jurisdiction=situation.jurisdiction,
-        edition=Edition(
-            id=rulebook.edition,
-            digest=rulebook.digest,
-            in_force=case.play.in_force,
-        ),
+        edition=Edition(id=rulebook.edition, digest=rulebook.digest, in_force=case.play.in_force),
         preset=preset,
         differs=differs,
         assumed=case.settled[1],
@@ -92,14 +85,14 @@ def _compose(case: Case, judged: Mapping[str, Judgement], ask: tuple[str, ...]) 
     )
 
 
-def _mention(judgement: Judgement, mentioned: dict[str, None]) -> None:
-    mentioned.update(dict.fromkeys(judgement.because))
-    for broken in (judgement.breaks or {}).values():
-        mentioned.update(dict.fromkeys(broken))
-    for opening in judgement.exceptions:
-        mentioned[opening.norm] = None
-    for collision in judgement.collisions:
-        mentioned.update(dict.fromkeys(collision.norms))
+def _find_mentioned(judged: Iterable[Judgement], more: Iterable[str]) -> list[str]:
+    """Find every norm that the answer names, each once."""
+    found: list[str] = []
+    for judgement in judged:
+        found += chain(judgement.because, *(judgement.breaks or {}).values())
+        found += (opening.norm for opening in judgement.exceptions)
+        found += chain(*(collision.norms for collision in judgement.collisions))
+    return list(dict.fromkeys([*found, *more]))
 
 
 def _name(case: Case, ids: Iterable[str]) -> dict[str, Named]:

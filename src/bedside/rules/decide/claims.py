@@ -1,5 +1,6 @@
 """What officers and managers claim, held against what is on file."""
 
+import re
 from collections.abc import Mapping
 
 from bedside.rules.decide.advice import ClaimAnswer, ClaimAnswered
@@ -11,6 +12,7 @@ from bedside.rules.tables.index import find_bits
 from bedside.rules.vocabulary.catalogue import Vocabulary
 
 CLAIMANTS = {"officer": frozenset({"officer", "agency"}), "manager": frozenset({"hospital"})}
+INITIALS = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)")  # the points within C.F.R.
 DOCUMENTED = frozenset({"seen", "copied"})
 
 
@@ -60,14 +62,16 @@ def answer_claim(claim: Claim, play: Play, rulebook: Rulebook, possible: int) ->
 
 
 def _find_cited(claim: Claim, norms: Mapping[str, Norm]) -> list[Norm]:
-    wanted = _plain(claim.cite or "")
+    """Find the norms whose citation is the claim's or goes on from it, as § 482.13(d) does."""
+    wanted = _split(claim.cite or "")
     if not wanted:
         return []
-    return [norm for norm in norms.values() if _plain(norm.source.cite).startswith(wanted)]
+    return [norm for norm in norms.values() if _split(norm.source.cite)[: len(wanted)] == wanted]
 
 
-def _plain(cite: str) -> str:
-    return "".join(c for c in cite.lower() if c.isalnum())
+def _split(cite: str) -> list[str]:
+    """Split a citation into its words and its numbers, so that § 236.1 does not begin § 236.12."""
+    return re.findall(r"[^\W\d_]+|\d+", INITIALS.sub("", cite.lower()))
 
 
 def _says_so(norm: Norm, claim: Claim) -> bool:

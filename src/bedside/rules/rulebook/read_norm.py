@@ -69,7 +69,6 @@ DATES = frozenset({"read", "remembered"})
 COUNTED = frozenset({"elapsed", "calendar", "working"})
 DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?")
 STATES = frozenset(State)
-MAX_QUOTE = 400
 
 KEY_ORDER = ProblemKind(
     code="rulebook.key-order",
@@ -144,10 +143,7 @@ def read_norm(form: Form, *, id_: str, overlay: str | None) -> Norm:
     table = form.table(keys=KEYS, required=REQUIRED)
     _check_order(form, list(table))
     reading = Reading(form.choice("reading", known=frozenset(Reading), fallback="remembered"))
-    before = len(form.problems)
-    binds = form.choices("binds", known=form.vocabulary.labels["parties"])
-    if not binds and "binds" in table and len(form.problems) == before:
-        form.report(NO_ADDRESSEE, "binds")
+    binds = _read_addressees(form, is_named="binds" in table)
     start = form.day("in_force_from") or date.min
     end = form.day("in_force_to")
     if end is not None and end <= start:
@@ -161,7 +157,7 @@ def read_norm(form: Form, *, id_: str, overlay: str | None) -> Norm:
         fit=Fit(form.choice("fit", known=frozenset(Fit), fallback="inference")),
         authority=form.text("authority"),
         kind=Kind(form.choice("kind", known=frozenset(Kind), fallback="practice")),
-        binds=frozenset(binds),
+        binds=binds,
         modality=modality,
         asks=form.both("asks"),
         when=when,
@@ -180,6 +176,14 @@ def read_norm(form: Form, *, id_: str, overlay: str | None) -> Norm:
     )
     _check_content(form, norm)
     return norm
+
+
+def _read_addressees(form: Form, *, is_named: bool) -> frozenset[str]:
+    before = len(form.problems)
+    binds = form.choices("binds", known=form.vocabulary.labels["parties"])
+    if is_named and not binds and len(form.problems) == before:
+        form.report(NO_ADDRESSEE, "binds")
+    return frozenset(binds)
 
 
 def _check_order(form: Form, found: list[str]) -> None:
