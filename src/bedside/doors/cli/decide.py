@@ -22,7 +22,7 @@ from bedside.doors.cli.door import (
     speaking,
     today,
 )
-from bedside.doors.cli.show import Page
+from bedside.doors.cli.show import Page, find_inside
 from bedside.rules.decide.advise import advise
 from bedside.rules.decide.read_situation import read_situation
 from bedside.rules.decide.render import render_advice
@@ -48,6 +48,7 @@ def decide_command(
         if as_json:
             put(json.dumps(render_advice(advice), ensure_ascii=False, indent=1))
         else:
-            for line in Page(advice, compiled.vocabulary, lang.language).lines():
+            inside = find_inside(situation, compiled.vocabulary)
+            for line in Page(advice, compiled.vocabulary, lang.language, inside).lines():
                 put(line)
     raise typer.Exit(NEEDS_SOMEBODY if advice.needs_a_person else ANSWERED)

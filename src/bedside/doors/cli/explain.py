@@ -69,9 +69,11 @@ def _write(found: Explanation, vocabulary: Vocabulary, language: Language) -> It
     yield word("speaks_when", language, when=when)
     for unless in norm.unless:
         said = phrase(parse_condition(unless.when), language, vocabulary)
-        yield word("unless", language, when=said, who=unless.opened_by)
-    end = norm.in_force_to or word("no_end", language)
-    yield word("in_force", language, start=norm.in_force_from, end=end)
+        yield word(
+            "unless", language, when=said, who=word(f"opened_by_{unless.opened_by}", language)
+        )
+    in_force = "in_force" if norm.in_force_to else "in_force_still"
+    yield word(in_force, language, start=norm.in_force_from, end=norm.in_force_to)
     yield word(f"speaks_{found.speaks.name.lower()}", language)
     for why in found.obstacles:
         yield word("but", language, why=word(why, language))

@@ -1,22 +1,42 @@
 """The advice as text for a person at a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bedside.doors.cli.duration import say_duration
 from bedside.doors.cli.paint import BOLD, DIM, OF_OUTCOME, paint
 from bedside.doors.cli.words import word
-from bedside.rules.decide.advice import Advice, DutyDue, Judgement, Named
+from bedside.rules.decide.advice import Advice, ClaimAnswer, DutyDue, Judgement, Named
+from bedside.rules.decide.situation import Situation
+from bedside.rules.rulebook.norm import PROFESSION, Rank
 from bedside.rules.vocabulary.catalogue import Value, Vocabulary
 from bedside.rules.vocabulary.problem import Language, Text
 
+NOT_IN_FEDERAL_TEXT = {"ice", "cbp", None}  # of these no text read has officers inside an exam
 MOST_SHOWN = 6  # norms under one heading; `--json` has all
+
+
+def find_inside(situation: Situation, vocabulary: Vocabulary) -> frozenset[str]:
+    """Find the claims that an officer of ICE or CBP, or of nobody knows whom, must be inside."""
+    if situation.facts.get("agency") not in NOT_IN_FEDERAL_TEXT:
+        return frozenset()
+    position = vocabulary.dimensions["position"]
+    inside = position.mask(tuple(position.properties["in_room"].yes))
+    asked = ((claim, claim.arrangement.get("position")) for claim in situation.asserted)
+    return frozenset(claim.words for claim, keeps in asked if keeps and not keeps & ~inside)
 
 
 class Page:
     """The lines of one answer, in one language."""
 
-    def __init__(self, advice: Advice, vocabulary: Vocabulary, language: Language) -> None:
-        """Keep what every line needs."""
+    def __init__(
+        self,
+        advice: Advice,
+        vocabulary: Vocabulary,
+        language: Language,
+        inside: Collection[str] = (),
+    ) -> None:
+        """Keep what every line needs; `inside` are claims that ICE or CBP must be in the room."""
+        self.inside = inside
         self.advice = advice
         self.vocabulary = vocabulary
         self.language = language
@@ -84,7 +104,7 @@ class Page:
     def _openings(self, judgement: Judgement) -> Iterator[str]:
         for opening in judgement.exceptions:
             cite = self.advice.norms[opening.norm].norm.source.cite
-            who = self._word("opened_by", who=opening.opened_by)
+            who = self._word("opened_by", who=self._word(f"opened_by_{opening.opened_by}"))
             yield f"  {self._word('opens')}: {cite} ({who})"
             if opening.say is not None:
                 yield f"    “{self._say(opening.say)}”"
@@ -101,10 +121,16 @@ class Page:
         if count > MOST_SHOWN:
             yield f"{indent}… +{count - MOST_SHOWN}"
 
+    def _rank(self, named: Named) -> str:
+        """Name the rank; what we infer from law is no profession's rule, though it weighs so."""
+        if named.rank is Rank.PROFESSION and named.norm.kind not in PROFESSION:
+            return self._word("inferred")
+        return self._say(self.vocabulary.label("ranks", named.rank.value))
+
     def _norm(self, named: Named) -> str:
         norm, labels = named.norm, self.vocabulary
         how = [
-            self._say(labels.label("ranks", named.rank.value)),
+            self._rank(named),
             self._say(labels.label("readings", norm.reading.value)),
             self._say(labels.label("fits", norm.fit.value)),
         ]
@@ -129,14 +155,19 @@ class Page:
             other = self._label(judgement.dimension, judgement.without_reported)
             yield f"  {self._word('without_reported', word=other)}"
 
-    def _rest(self) -> Iterator[str]:
-        advice, labels = self.advice, self.vocabulary
-        if advice.asserted:
+    def _claims(self) -> Iterator[str]:
+        if self.advice.asserted:
             yield f"\n{paint(self._word('claims'), BOLD)}"
-        for claim in advice.asserted:
-            cites = [advice.norms[id_].norm.source.cite for id_ in claim.on_file]
+        for claim in self.advice.asserted:
+            cites = [self.advice.norms[id_].norm.source.cite for id_ in claim.on_file]
             said = f"{self._word(claim.answer.value)}{': ' if cites else ''}{'; '.join(cites[:3])}"
             yield f"  “{claim.words}”: {said}"
+            if claim.words in self.inside and claim.answer is not ClaimAnswer.SAYS_SO:
+                yield f"    {self._word('no_text_in_room')}"
+
+    def _rest(self) -> Iterator[str]:
+        advice, labels = self.advice, self.vocabulary
+        yield from self._claims()
         if any(duty.now for duty in advice.duties):
             yield f"\n{paint(self._word('duties'), BOLD)}"
         for id_, duties in self._group_duties().items():

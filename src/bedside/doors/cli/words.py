@@ -14,6 +14,18 @@ WORDS = {
         en="The officer's own exception", es="La excepción de la propia regla del agente"
     ),
     "opened_by": Text(en="opened by {who}", es="la abre: {who}"),
+    "opened_by_clinician": Text(en="a clinician", es="personal clínico"),
+    "opened_by_patient": Text(en="the patient", es="el paciente"),
+    "opened_by_supervisor": Text(en="the officer's supervisor", es="la supervisión del agente"),
+    "opened_by_court": Text(en="a court", es="un tribunal"),
+    "opened_by_anyone": Text(en="anyone present", es="cualquiera presente"),
+    "inferred": Text(en="Inferred", es="Inferida"),
+    "no_text_in_room": Text(
+        en="No federal text that we have read requires an ICE or CBP officer to be inside the room"
+        " during an exam; on file it is a practice that somebody claims.",
+        es="Ningún texto federal que hayamos leído exige que un agente de ICE o CBP esté dentro del"
+        " cuarto durante un examen; en archivo es una práctica que alguien afirma.",
+    ),
     "would_break": Text(en="Other words would break", es="Otras opciones romperían"),
     "duties": Text(en="To be done", es="Por hacer"),
     "permissions": Text(en="Allowed", es="Permitido"),
@@ -53,8 +65,8 @@ WORDS = {
     "not_advice": Text(
         en="Not legal advice; counsel of this hospital decides."
         " Norms not reviewed by counsel for this site.",
-        es="No es asesoría legal; decide la asesoría legal de este hospital."
-        " Ella no ha revisado estas normas para este sitio.",
+        es="No es asesoría legal; decide la asesoría jurídica de este hospital."
+        " Normas sin revisión de la asesoría jurídica para este sitio.",
     ),
     "spanish_unreviewed": Text(en="", es="Español sin revisión humana."),
     "edition": Text(
@@ -77,8 +89,10 @@ WORDS = {
     "speaks_when": Text(en="It speaks when {when}.", es="Habla cuando {when}."),
     "unless": Text(en="Unless {when} (opened by {who}).", es="Salvo que {when} (la abre: {who})."),
     "binds": Text(en="binds {who}", es="obliga a: {who}"),
-    "in_force": Text(en="in force from {start} to {end}", es="vigente desde {start} hasta {end}"),
-    "no_end": Text(en="no end seen", es="sin fin visto"),
+    "in_force": Text(en="In force from {start} to {end}.", es="Vigente desde {start} hasta {end}."),
+    "in_force_still": Text(
+        en="In force from {start}; no end seen.", es="Vigente desde {start}; sin fin conocido."
+    ),
     "not_known": Text(en="not known", es="no se sabe"),
     "or": Text(en="or", es="o"),
     "answers": Text(
