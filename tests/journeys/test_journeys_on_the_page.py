@@ -1,126 +1,13 @@
 """A nurse on a phone at night, from the first tap to the words to say, in a real browser."""
 
-import os
-import socket
-import subprocess
-import sys
 import urllib.request
-from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from page_cast import DESK, LANGUAGES, PHONE, SCENES, SCROLLS, TAPS, WIDER, open_page, tap_six_times
+from playwright.sync_api import Browser, Page
 
+pytest_plugins = ["page_stage"]
 pytestmark = pytest.mark.browser
-
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE, SMALLEST, DESK = (
-    ViewportSize(width=360, height=740),
-    ViewportSize(width=320, height=740),
-    ViewportSize(width=1280, height=800),
-)
-START = "from bedside.doors.cli.serve import serve_command as s; s(port={port}, sample=True)"
-TRIES = 240
-NORM = "norms/us/federal/hhs/cms/482-13-c-1-personal-privacy"
-READ = ["", "norms?find=482.13", NORM, "officer", "about", "nowhere"]
-LANGUAGES = ["", "es/"]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-TAPS = [
-    "#s1 input[value=feeding]",
-    "#s2 input[value=not_asked]",
-    "#s3 input[value=at_bedside]",
-    "#s4 input[value=none]",
-    "#s5 input[name=hold][value=none]",
-    "#s6 input[value=in_use]",
-]
-SCENES = {
-    "exam": ["#s1 input[value=exam]", *TAPS[1:5], "#s6 input[value=put_away]"],
-    "briefing": [
-        "#s1 .more-acts summary",
-        "#s1 input[value=briefing]",
-        "#s2 [data-go=next]",
-        "#s3 input[value=in_room]",
-        "#s4 [type=submit]",
-    ],
-    "nursing": TAPS,
-    "arrest": ["#s1 .officer-asks summary", "#s1 input[value=arrest]", "#s2 [type=submit]"],
-    "letter": ["#s1 .officer-asks summary", "#s1 input[value=letter]", "#s2 [type=submit]"],
-    "other words in a letter": [
-        "#s1 .officer-asks summary",
-        "#s1 input[value=letter_reword]",
-        "#s2 [type=submit]",
-    ],
-}
-SCROLLS = "document.documentElement.scrollHeight > innerHeight"
-WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-# Controls too small to press; a control within its label is pressed by the label.
-SMALL = """least => [...document.querySelectorAll('a,button,label,summary,select')].filter(e => {
-  const r = e.getBoundingClientRect();
-  if (!e.checkVisibility() || !r.width || r.bottom < 0 || e.closest('.hidden,.skip')) return false;
-  if (e.tagName === 'LABEL' && !e.className) return false;
-  if (e.tagName === 'A' && getComputedStyle(e).display === 'inline') return false;
-  return r.width < least || r.height < least;
-}).map(e => e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 30))"""
-RING = """() => { const e = document.activeElement;
-  if (!e || e === document.body) return null;
-  return getComputedStyle(e.closest('.tile,.outcome .press') || e).outlineStyle !== 'none'; }"""
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """Serve the sample hospital on a free port, as `make run` does."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environ = {k: v for k, v in os.environ.items() if not k.startswith("BEDSIDE_")}
-    started = subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-c", START.format(port=port)],
-        env=environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert started.stdout is not None
-        assert f"http://127.0.0.1:{port}/" in started.stdout.readline()  # said once it listens
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        started.terminate()
-        _, said = started.communicate(timeout=20)
-        assert "feeding" not in said
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Start one browser for all journeys."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
-
-
-def open_page(chromium: Browser, size: ViewportSize = PHONE, *, script: bool = True) -> Page:
-    """Open a clean window of that size."""
-    context = chromium.new_context(
-        viewport=size, java_script_enabled=script, reduced_motion="reduce"
-    )
-    return context.new_page()
-
-
-def tap_six_times(page: Page) -> None:
-    """Tap the six answers of a nursing mother whose officer stands at the bed."""
-    for tile in TAPS:
-        page.locator(tile).click()
-    page.wait_for_url("**/answer")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -228,59 +115,6 @@ def test_the_keyboard_alone_leads_to_the_answer(address: str, chromium: Browser)
     assert page.locator("h1").inner_text() == "Private"
 
 
-@pytest.mark.parametrize("path", ["", "officer", NORM])
-def test_whatever_the_keyboard_reaches_has_a_ring(
-    address: str, chromium: Browser, path: str
-) -> None:
-    page = open_page(chromium)
-    page.goto(address + path)
-
-    reached = 0
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        ring = page.evaluate(RING)
-        if ring is None:
-            break
-        assert ring, page.evaluate("document.activeElement.outerHTML")
-        reached += 1
-    assert reached > 2
-
-
-@pytest.mark.parametrize(
-    ("language", "size", "scheme"),
-    [("", PHONE, "light"), ("es/", PHONE, "dark"), ("es/", DESK, "light"), ("", DESK, "dark")],
-    ids=["en-phone-light", "es-phone-dark", "es-desk-light", "en-desk-dark"],
-)
-def test_no_page_has_a_barrier_that_axe_can_find(
-    address: str, chromium: Browser, language: str, size: ViewportSize, scheme: str
-) -> None:
-    page = open_page(chromium, size)
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    found: list[object] = []
-
-    for path in READ:
-        page.goto(f"{address}{language}{path}")
-        found += find_barriers(page)
-    page.goto(address + language)
-    page.evaluate("document.getElementById('taps').requestSubmit()")
-    page.wait_for_url("**/answer")
-    for details in page.locator("details").all():
-        details.evaluate("e => { e.open = true }")
-    found += find_barriers(page)
-
-    assert not found
-
-
-def find_barriers(page: Page) -> list[object]:
-    """Find what axe reports, each with the place."""
-    response = Axe().run(page, options=RULES).response
-    return [
-        (page.url, violation["id"], node["target"])
-        for violation in response["violations"]
-        for node in violation["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("scene", SCENES)
 def test_each_founding_scene_is_answered_within_six_taps_and_without_a_scroll(
@@ -321,45 +155,6 @@ def test_behind_the_empty_chart_nothing_can_be_reached_by_keyboard(
     page.keyboard.press("ArrowRight")
 
     assert page.locator("h1").is_visible()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_everything_can_be_pressed_with_a_glove(
-    address: str, chromium: Browser, language: str
-) -> None:
-    page = open_page(chromium)
-
-    for path in READ:
-        page.goto(f"{address}{language}{path}")
-        assert page.evaluate(SMALL, 44) == [], path
-    page.goto(address + language)
-    for tile in TAPS:
-        tiles = page.locator(".ask .tile:not(summary *)")
-        for box in (t.bounding_box() for t in tiles.all() if t.is_visible()):
-            assert box is not None
-            assert min(box["width"], box["height"]) >= 76
-        page.locator(tile).click()
-    page.wait_for_url("**/answer")
-    for details in page.locator("details").all():
-        details.evaluate("e => { e.open = true }")
-    assert page.evaluate(SMALL, 44) == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_is_wider_than_the_smallest_screen_or_at_twice_the_text(
-    address: str, chromium: Browser, language: str
-) -> None:
-    for size, text in ((SMALLEST, "100%"), (PHONE, "200%")):
-        page = open_page(chromium, size)
-        for path in READ:
-            page.goto(f"{address}{language}{path}")
-            page.evaluate(f"document.documentElement.style.fontSize = '{text}'")
-            assert not page.evaluate(WIDER), (path, text)
-        page.goto(address + language)
-        page.evaluate("document.getElementById('taps').requestSubmit()")
-        page.wait_for_url("**/answer")
-        page.evaluate(f"document.documentElement.style.fontSize = '{text}'")
-        assert not page.evaluate(WIDER), ("answer", text)
 
 
 def test_no_request_leaves_for_another_origin_and_none_carries_a_fact(

@@ -1,0 +1,44 @@
+"""The page of a sample hospital, served as `make run` does, and a browser to visit it."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from page_cast import FLAGS, START
+from playwright.sync_api import Browser, sync_playwright
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Serve the sample hospital on a free port, as `make run` does."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environ = {k: v for k, v in os.environ.items() if not k.startswith("BEDSIDE_")}
+    started = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-c", START.format(port=port)],
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert started.stdout is not None
+        assert f"http://127.0.0.1:{port}/" in started.stdout.readline()  # said once it listens
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        started.terminate()
+        _, said = started.communicate(timeout=20)
+        assert "feeding" not in said
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Start one browser for all journeys."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
