@@ -1,10 +1,15 @@
 """Small invented rulebooks whose right answer a person can work out."""
 
+from dataclasses import replace
+
 import pytest
 from advice_cast import CLAIM, HERE, OFFICER, Changes, ask, inside, opening_book, position, private
-from rules_cast import ask_book
+from rules_cast import VOCABULARY, ask_book, make_book, make_situation
 
+from bedside.rules.decide.advise import advise
 from bedside.rules.decide.situation import Claim
+from bedside.rules.rulebook.sentences import load_ladders
+from bedside.rules.tables.compiled import compile_rulebook
 
 # --- one norm
 
@@ -135,6 +140,23 @@ def test_where_every_word_breaks_law_on_care_things_stay_as_they_stand() -> None
     assert found.collisions[0].call == ("house_supervisor", "counsel")
     assert advice.needs_a_person
     assert advice.preset is None
+
+
+def test_where_nothing_lawful_is_left_counsel_is_called_first() -> None:
+    book = make_book(
+        {
+            "us/federal/a": private(),
+            "us/federal/b": inside(binds=["hospital"], kind="statute", title="Another"),
+        }
+    )
+    ladders = load_ladders(VOCABULARY)
+
+    advice = advise(
+        compile_rulebook(replace(book.rulebook, ladders=ladders)), make_situation(**HERE)
+    )
+
+    assert advice.dimensions["position"].outcome == "hold"
+    assert advice.call[0] == "counsel"
 
 
 def test_norms_of_one_source_that_ask_the_same_count_once() -> None:
