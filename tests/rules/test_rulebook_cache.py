@@ -200,7 +200,7 @@ def test_what_cannot_be_kept_leaves_nothing_behind(
     def fail(*_: object, **__: object) -> None:
         raise OSError
 
-    monkeypatch.setattr(pickle, "dump", fail)
+    monkeypatch.setattr("bedside.rules.tables.kept.os.fdopen", fail)
 
     load(root, cache)
 

@@ -17,12 +17,13 @@ from bedside.rules.rulebook.book import (
 from bedside.rules.rulebook.norm import LAW, Ask, Kind, Modality, Norm, Rank, Reading, rank_of
 from bedside.rules.tables.compiled import Compiled, Pair, find_pair
 from bedside.rules.tables.index import CubeIndex, find_bits, is_settled
+from bedside.rules.tables.roster import Roster
 from bedside.rules.vocabulary.answer import Answer
 from bedside.rules.vocabulary.catalogue import Vocabulary
 
 CARE = frozenset({"hospital", "clinician"})
 NOT_HERE = frozenset({"public_body"})  # a legislature's or an attorney general's task
-MOST_REMEMBERED = 64  # days and places whose tables are kept at a time
+MOST_REMEMBERED = 16  # days and places whose tables are kept at a time
 
 # What a charge weighs: 0-2 care's norms and law on the officer (A, B, C), 3-4 the officer's own
 # rules (B, C), 5 guidance (D). Smaller is heavier.
@@ -105,6 +106,7 @@ class Play:
     """Everything that a day and a place fix: entries, their defeaters, what is set aside."""
 
     entries: tuple[Entry, ...]
+    roster: Roster[Entry]
     table: Table
     beaten_by: Mapping[int, tuple[int, ...]]  # for each entry the entries that may defeat it
     beats: Mapping[int, tuple[int, ...]]
@@ -146,6 +148,7 @@ def _build(compiled: Compiled, on: date, jurisdiction: str, overlays: tuple[str,
     beaten_by = _find_defeaters(entries)
     return Play(
         entries=tuple(entries),
+        roster=Roster(entries),
         table=_tabulate(compiled, rows),
         beaten_by=beaten_by,
         beats=_invert(beaten_by),
@@ -278,4 +281,4 @@ def _invert(beaten_by: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[int, ..
 
 def find_entries(play: Play, bits: int) -> list[Entry]:
     """Find the entries that the bits name."""
-    return [play.entries[number] for number in find_bits(bits)]
+    return play.roster.call(bits)

@@ -1,7 +1,9 @@
 """The norm files below folders, as bytes, and the digest that names what all of them say."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from bedside.rules.vocabulary.load import CATALOGUE
 from bedside.rules.vocabulary.problem import Place, Problem, ProblemKind, Problems, Text
 
 MAX_FILES = 5_000
+SUFFIX = ".yaml"
 # Whatever else lies beside these folders is no norm.
 TOPS = ("us", "profession", "world", "orders", "hospital", "agencies")
 
@@ -44,16 +47,26 @@ def find_files(root: Path) -> list[Path]:
     if not root.is_dir():
         raise Problems([NO_FOLDER.at(Place(file=str(root)))])
     tops = [root / top for top in TOPS if (root / top).is_dir()] or [root]
-    files = [file for top in tops for file in sorted(top.rglob("*.yaml"))]
+    files = [file for top in tops for file in sorted(_walk(top))]
     if len(files) > MAX_FILES:
         raise Problems([TOO_MANY_FILES.at(Place(file=str(root)), limit=MAX_FILES)])
-    return files
+    return [Path(file) for file in files]
+
+
+def _walk(top: Path) -> Iterator[str]:
+    """Walk by names, which takes half as long as by paths; folders that look like norms count."""
+    for folder, folders, files in os.walk(top):
+        yield from (f"{folder}{os.sep}{name}" for name in (*files, *folders) if _is_norm(name))
+
+
+def _is_norm(name: str) -> bool:
+    return name.endswith(SUFFIX)
 
 
 def read_files(roots: Sequence[Path]) -> list[NormFile]:
     """Read every norm file below the roots; a file that cannot be read says why."""
     return [
-        _read(file, file.relative_to(root).with_suffix("").as_posix())
+        _read(file, str(file)[len(str(root)) + 1 : -len(SUFFIX)].replace(os.sep, "/"))
         for root in roots
         for file in find_files(root)
     ]
@@ -73,8 +86,9 @@ def _read(file: Path, id_: str) -> NormFile:
     """Read a file; a pipe or a folder of that name is none."""
     why = "no file"
     try:
-        if file.is_file():
-            with file.open("rb") as opened:
+        about = os.stat(file)  # noqa: PTH116 - by name: hundreds are read while somebody waits
+        if stat.S_ISREG(about.st_mode):
+            with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - likewise
                 return NormFile(id=id_, path=file, raw=opened.read(MAX_BYTES + 1))
     except OSError as error:
         why = error.strerror or "?"

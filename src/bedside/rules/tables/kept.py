@@ -4,14 +4,17 @@ A pickle runs what it names, so it is read only from a file and a folder that ar
 only the classes of the rules are named. It is kept for speed: whatever is in doubt is not used.
 """
 
+import gc
 import os
 import pickle
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any, TypeVar
 
 from typing_extensions import override
 
@@ -19,6 +22,42 @@ MOST_KEPT = 4  # rulebooks of different folders, kept side by side
 PATTERN = "rulebook-*.pickle"
 OURS = "bedside.rules."
 ALSO = {("datetime", "date")}
+
+
+T = TypeVar("T")
+
+
+class _Setters(dict[type, tuple[Callable[[object, object], None], ...]]):
+    """How the fields of a frozen class are set while a value of it is made."""
+
+    def __missing__(self, kind: type) -> tuple[Callable[[object, object], None], ...]:
+        self[kind] = tuple(kind.__dict__[field.name].__set__ for field in fields(kind))
+        return self[kind]
+
+
+SETTERS = _Setters()
+
+
+def restore(kind: type[T], *values: object) -> T:
+    """Make a frozen value of the rules from its fields: half the time of what dataclasses do."""
+    if not kind.__module__.startswith(OURS):
+        raise _StrangeNameError(kind.__module__)
+    made = object.__new__(kind)
+    for put, value in zip(SETTERS[kind], values, strict=True):
+        put(made, value)
+    return made
+
+
+class _Writer(pickle.Pickler):
+    """Writes frozen values as their fields."""
+
+    @override
+    def reducer_override(self, thing: object, /) -> Any:
+        """Name how a frozen value with slots is made again; leave the rest to the pickler."""
+        kind = type(thing)
+        if not is_dataclass(kind) or "__slots__" not in kind.__dict__:
+            return NotImplemented
+        return restore, (kind, *(getattr(thing, field.name) for field in fields(kind)))
 
 
 class _StrangeNameError(pickle.UnpicklingError):
@@ -37,6 +76,8 @@ class _Reader(pickle.Unpickler):
             return found
         if (module_name, global_name) in ALSO:
             return super().find_class(module_name, global_name)
+        if (module_name, global_name) == (__name__, restore.__name__):
+            return restore
         raise _StrangeNameError(f"{module_name}.{global_name}")
 
 
@@ -50,7 +91,8 @@ def read_kept(folder: Path, digest: str) -> object:
                 if not stat.S_ISREG(about.st_mode) or not _is_ours(about) or about.st_nlink != 1:
                     return None
                 raw = opened.read()
-        return _Reader(BytesIO(raw)).load()
+        with _no_collection():  # many small things are made, and none of them is garbage
+            return _Reader(BytesIO(raw)).load()
     except Exception:  # noqa: BLE001 - a damaged pickle may raise anything; it is only a cache
         return None
 
@@ -72,10 +114,21 @@ def _write(folder: Path, kept: Path, thing: object) -> None:
     handle, name = tempfile.mkstemp(dir=folder)
     try:
         with os.fdopen(handle, "wb") as file:
-            pickle.dump(thing, file, protocol=pickle.HIGHEST_PROTOCOL)
+            _Writer(file, protocol=pickle.HIGHEST_PROTOCOL).dump(thing)
         Path(name).replace(kept)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager
