@@ -22,7 +22,7 @@ from bedside.rules.condition.parse import parse_condition
 from bedside.rules.tables import export
 from bedside.rules.tables.export import SCRIPT, TooManyAnswersError, measure, write_tables
 
-SITUATIONS = 20_000
+SITUATIONS = 100_000
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 TABLES = (
     ("us/tx", date(2026, 11, 23), ("hospital/sample",)),
@@ -81,7 +81,7 @@ def some() -> tuple[list[Asked], list[Said]]:
 
 
 @pytest.mark.slow
-def test_node_says_of_twenty_thousand_situations_what_the_server_says() -> None:
+def test_node_says_of_a_hundred_thousand_situations_what_the_server_says() -> None:
     said = ask_node(asked())
 
     assert sum(len(one) for one in said) >= SITUATIONS
@@ -100,7 +100,7 @@ def tab() -> Iterator[Page]:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_a_browser_says_of_twenty_thousand_situations_what_the_server_says(tab: Page) -> None:
+def test_a_browser_says_of_a_hundred_thousand_situations_what_the_server_says(tab: Page) -> None:
     run = f"(text) => JSON.stringify(({RUN})(JSON.parse(text)))"
 
     said = tuple(json.loads(tab.evaluate(run, json.dumps(one.export()))) for one in asked())
