@@ -30,10 +30,6 @@ SITE_KNOWS = frozenset({"site", "prefill", "check_in"})  # filled in before anyb
 PATHS = 12  # ways in which a nurse may answer the questions of one situation
 MOST_QUESTIONS, USUAL_QUESTIONS = 6, 4
 
-# Where the advice is not yet what the file rightly expects; the entry goes when the advice does.
-ALONE = "a claim without a document decides where no norm speaks"
-AWAITED: dict[str, str] = {}
-
 Table: TypeAlias = dict[str, Plain]
 
 
@@ -229,11 +225,7 @@ def test_the_folders_hold_situations() -> None:
 
 
 @every_situation
-def test_a_situation_gets_the_answer_that_it_expects(
-    shipped: Shipped, request: pytest.FixtureRequest
-) -> None:
-    if shipped.name in AWAITED:
-        request.applymarker(pytest.mark.xfail(strict=True, reason=AWAITED[shipped.name]))
+def test_a_situation_gets_the_answer_that_it_expects(shipped: Shipped) -> None:
     unknown = set(shipped.expect) - set(CHECKS)
     assert not unknown, f"{shipped.name} expects what nobody checks: {sorted(unknown)}"
 
