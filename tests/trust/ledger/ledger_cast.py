@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -23,15 +23,27 @@ from bedside.trust.ledger.leaf import (
     Salt,
     Who,
 )
+from fault_report import FAULT
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 SAMPLES = REPOSITORY.parent / "shared" / "samples"
 SOAK = os.environ.get("BEDSIDE_SOAK") == "1"
+Recorder = Callable[[str, object], None]  # pytest's `record_property`
 
 
 def times(quick: int, *, soak: int) -> int:
     """Say how often to try: a slice in every run, the whole figure in a soak."""
     return soak if SOAK else quick
+
+
+def tally(record: Recorder, kind: str, injected: int, missed: int) -> None:
+    """Tell of faults, for the table at the end of a run: how many, and how many got past us."""
+    record(FAULT, (kind, injected, missed))
+
+
+def untold(name: str, value: object) -> None:
+    """Record nothing: what a planted fault does to a check is not a result of the check."""
+    del name, value
 
 
 def read_sample(name: str) -> bytes:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ledger_cast import REPOSITORY, times
+from ledger_cast import REPOSITORY, Recorder, tally, times
 
 
 def fuzz(folder: Path, *arguments: str) -> tuple[int, str]:
@@ -14,11 +14,12 @@ def fuzz(folder: Path, *arguments: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def test_no_input_makes_a_parser_stumble(tmp_path: Path) -> None:
+def test_no_input_makes_a_parser_stumble(tmp_path: Path, record_property: Recorder) -> None:
     runs = times(3000, soak=2_000_000)
 
     code, said = fuzz(tmp_path, f"-runs={runs}", "-max_len=600")
 
+    tally(record_property, "inputs thought up for the parsers", runs, int(code != 0))
     assert code == 0, said[-2000:]
     assert f"Done {runs} runs" in said
 

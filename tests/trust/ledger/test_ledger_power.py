@@ -1,13 +1,13 @@
 """Disks that fail, fill up, lose power and lie: what was acknowledged stays, or it is seen."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, cast
 
 import apsw
 import pytest
-from ledger_cast import leaves_between, log_key, plain_root, times
+from ledger_cast import Recorder, leaves_between, log_key, plain_root, tally, times
 from ledger_disk import Disk, Stopped
 from typing_extensions import override
 
@@ -19,7 +19,7 @@ from bedside.trust.ledger.heads import HeadBook
 from bedside.trust.ledger.refusal import Refusal
 from bedside.trust.ledger.signer import HeadSigner, OlderThanSigned
 from bedside.trust.ledger.sqlite import SqliteStore
-from bedside.trust.ledger.store import Connection, SqlDraft, StoreFailed
+from bedside.trust.ledger.store import CommitUncertain, Connection, SqlDraft, StoreFailed
 
 KEY = log_key()
 ERRORS = (apsw.Error, Stopped)
@@ -110,9 +110,12 @@ def checkpoints(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.usefixtures("checkpoints")
-def test_no_power_cut_loses_what_was_acknowledged() -> None:
-    losses = [loss for seed in range(times(100, soak=1000)) if (loss := cut_power(seed))]
+def test_no_power_cut_loses_what_was_acknowledged(record_property: Recorder) -> None:
+    cuts = times(100, soak=1000)
 
+    losses = [loss for seed in range(cuts) if (loss := cut_power(seed))]
+
+    tally(record_property, "power cuts", cuts, len(losses))
     assert losses == []
 
 
@@ -134,7 +137,7 @@ def test_a_disk_that_lies_about_syncing_is_found_out() -> None:
     assert any(losses)
 
 
-def test_a_kill_at_each_call_of_an_append_loses_nothing() -> None:
+def test_a_kill_at_each_call_of_an_append_loses_nothing(record_property: Recorder) -> None:
     base = Disk()
     append(store_on(base), leaves_between(0, 254))
     rehearsal = Disk(base.copied())
@@ -149,8 +152,10 @@ def test_a_kill_at_each_call_of_an_append_loses_nothing() -> None:
             append(store_on(disk), leaves_between(254, 259))
         losses[call] = find_loss(disk.after_kill(), Run(acknowledged=254))
 
+    lost = {call: loss for call, loss in losses.items() if loss}
+    tally(record_property, "kills at each file system call of an append", len(losses), len(lost))
     assert len(losses) > 10
-    assert {call: loss for call, loss in losses.items() if loss} == {}
+    assert lost == {}
 
 
 def full_disk() -> Exception:
@@ -161,46 +166,100 @@ def broken_disk() -> Exception:
     return apsw.IOError("the simulated disk failed")
 
 
-def fail_everywhere(fault: Callable[[], Exception], *, persists: bool) -> list[str]:
-    """Fail at each call of an append, send the same again, and say what went wrong."""
+def fail_everywhere(fault: Callable[[], Exception], *, persists: bool) -> dict[int, list[str]]:
+    """Fail at each call of an append, send the same again, and say what went wrong at which."""
     base = Disk()
     append(store_on(base), leaves_between(0, 254))
     rehearsal = Disk(base.copied())
     store = store_on(rehearsal)
     start = rehearsal.calls
     append(store, leaves_between(254, 259))
-    wrong = []
-    for call in range(start, rehearsal.calls):
-        disk = Disk(base.copied())
-        store = store_on(disk)
-        disk.at, disk.fault, disk.persists = call, fault, persists
-        try:
-            append(store, leaves_between(254, 259))
-            wrong.append(f"{call}: acknowledged in spite of the fault")
-        except StoreFailed:
-            pass
-        except Refusal as refusal:
-            wrong.append(f"{call}: {refusal}")
-        try:
-            places = append(store, leaves_between(254, 259))
-        except Refusal as refusal:
-            wrong.append(f"{call}: {refusal}")
-            continue
-        if places != tuple(range(254, 259)):
-            wrong.append(f"{call}: stands at {places}")
-        with store.reading() as snapshot:
-            if read_head(snapshot) != plain_head(259):
-                wrong.append(f"{call}: wrong root")
-        wrong += [f"{call}: {one.say('en')}" for one in find_damage(store, [])]
-    return wrong
+    return {
+        call: list(fail_at(Disk(base.copied()), call, fault, persists=persists))
+        for call in range(start, rehearsal.calls)
+    }
+
+
+def fail_at(
+    disk: Disk, call: int, fault: Callable[[], Exception], *, persists: bool
+) -> Iterator[str]:
+    store = store_on(disk)
+    disk.at, disk.fault, disk.persists = call, fault, persists
+    try:
+        append(store, leaves_between(254, 259))
+        yield "acknowledged in spite of the fault"
+    except StoreFailed:
+        pass
+    except Refusal as refusal:
+        yield str(refusal)
+    try:
+        places = append(store, leaves_between(254, 259))
+    except Refusal as refusal:
+        yield str(refusal)
+        return
+    if places != tuple(range(254, 259)):
+        yield f"stands at {places}"
+    with store.reading() as snapshot:
+        if read_head(snapshot) != plain_head(259):
+            yield "wrong root"
+    yield from (one.say("en") for one in find_damage(store, []))
 
 
 @pytest.mark.parametrize("persists", [False, True], ids=["failed", "failed but persisted"])
 @pytest.mark.parametrize("fault", [broken_disk, full_disk])
 def test_an_error_at_any_call_is_told_and_sending_again_records_exactly_once(
-    fault: Callable[[], Exception], *, persists: bool
+    fault: Callable[[], Exception], record_property: Recorder, *, persists: bool
 ) -> None:
-    assert fail_everywhere(fault, persists=persists) == []
+    found = fail_everywhere(fault, persists=persists)
+
+    wrong = {call: said for call, said in found.items() if said}
+    tally(
+        record_property,
+        "disk errors (EIO, ENOSPC) at each call of an append",
+        len(found),
+        len(wrong),
+    )
+    assert wrong == {}
+
+
+class Deaf:
+    """A connection to a disk, on which the answer to a commit can be lost on its way."""
+
+    def __init__(self, disk: Disk, *, hears: Callable[[], bool]) -> None:
+        self.connection, self.hears = disk.connect("ledger"), hears
+
+    def execute(self, sql: str, values: Sequence[object] = (), /) -> Iterable[object]:
+        rows = self.connection.execute(sql, values)
+        if sql == "COMMIT" and not self.hears():
+            raise broken_disk()
+        return rows
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[object]], /) -> object:
+        return self.connection.executemany(sql, rows)
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def test_a_commit_whose_answer_was_lost_is_uncertain_and_sending_again_records_exactly_once(
+    record_property: Recorder,
+) -> None:
+    disk, hearing = Disk(), [True]
+    store = SqliteStore(lambda: Deaf(disk, hears=lambda: hearing[0]), KEY.name, errors=ERRORS)
+    append(store, leaves_between(0, 254))
+
+    hearing[0] = False
+    with pytest.raises(CommitUncertain, match="send it once more"):
+        append(store, leaves_between(254, 259))
+    hearing[0] = True
+    places = append(store, leaves_between(254, 259))
+
+    with store.reading() as snapshot:
+        head = read_head(snapshot)
+    tally(record_property, "commits that failed but persisted", 1, head != plain_head(259))
+    assert places == tuple(range(254, 259))
+    assert head == plain_head(259)
+    assert find_damage(store, []) == ()
 
 
 class RememberingDraft(SqlDraft):
@@ -224,10 +283,10 @@ def test_a_ledger_that_remembers_across_a_failed_write_would_be_caught(
 ) -> None:
     monkeypatch.setattr(sqlite_module, "SqlDraft", RememberingDraft)
 
-    assert fail_everywhere(broken_disk, persists=False) != []
+    assert any(fail_everywhere(broken_disk, persists=False).values())
 
 
-def test_signing_survives_a_stop_at_each_of_its_calls() -> None:
+def test_signing_survives_a_stop_at_each_of_its_calls(record_property: Recorder) -> None:
     def sign_on(disk: Disk) -> int:
         store, book = store_on(disk), book_on(disk)
         HeadSigner(store=store, book=book, keys=(KEY,), now=lambda: 1).sign()
@@ -248,4 +307,6 @@ def test_signing_survives_a_stop_at_each_of_its_calls() -> None:
         after = disk.after_power_cut(random.Random(call))  # noqa: S311 - the same in every run
         losses[call] = find_loss(after, Run(acknowledged=40, signed=[plain_head(20)]))
 
-    assert {call: loss for call, loss in losses.items() if loss} == {}
+    lost = {call: loss for call, loss in losses.items() if loss}
+    tally(record_property, "power cuts at each call of a signing", calls, len(lost))
+    assert lost == {}

@@ -1,5 +1,6 @@
 """Storage: the same promises from SQLite and from a real PostgreSQL server."""
 
+import random
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -7,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from ledger_cast import (
+    Recorder,
     leaves_between,
     make_leaf,
+    tally,
 )
 from store_cast import KEY, KINDS, ORIGIN, Opener, head_of, opening, plain_head, signer_for
 
@@ -91,6 +94,33 @@ def test_sending_an_event_twice_keeps_its_first_place(store: Store) -> None:
 
     assert places == (1, 3, 3, 0)
     assert head_of(store) == plain_head(4)
+
+
+def test_a_queue_that_sends_again_and_out_of_order_adds_nothing(
+    store: Store, record_property: Recorder
+) -> None:
+    dice = random.Random(13)  # noqa: S311 - as good as any
+    queues = [
+        [number for number in range(one, 80, 2) for _ in range(dice.randint(1, 5))]
+        for one in (0, 1)
+    ]
+    sent = [number for queue in queues for number in queue]
+    dice.shuffle(sent)
+
+    places = [(number, append(store, [make_leaf(number)])[0]) for number in sent]
+
+    with store.reading() as snapshot:
+        kept = sorted(entry.leaf for entry in snapshot.read_entries())
+    once = sorted(leaf.write() for leaf in leaves_between(0, 80))
+    tally(
+        record_property,
+        "events sent again by two offline devices",
+        len(sent) - 80,
+        len(kept) - len(once),
+    )
+    assert kept == once
+    assert len(set(places)) == 80
+    assert find_damage(store, [KEY.verifier]) == ()
 
 
 def test_one_event_cannot_be_recorded_with_two_contents(store: Store) -> None:

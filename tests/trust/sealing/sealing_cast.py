@@ -2,9 +2,11 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
-from typing import Final, TypeAlias
+from typing import Final
 
 from bedside.trust.sealing.binding import Binding, Record
 from bedside.trust.sealing.data_key import make_data_key
@@ -16,7 +18,7 @@ from bedside.trust.sealing.sqlite_store import SqliteStore
 from bedside.trust.sealing.store import Store
 from bedside.trust.sealing.wrap import KeyName
 
-AnyStore: TypeAlias = MemoryStore | SqliteStore
+KINDS: Final = ("memory", "sqlite")
 
 SOAK = os.environ.get("BEDSIDE_SOAK") == "1"
 DRAW: Final = Random(20261123).randbytes  # noqa: S311 - a failure shall fail again
@@ -46,6 +48,16 @@ def sqlite_store(folder: Path) -> SqliteStore:
     """Open a store in a file of that folder."""
     path = folder / "sealing.db"
     return SqliteStore(lambda: sqlite3.connect(path, check_same_thread=False))
+
+
+@contextmanager
+def opening(kind: str, folder: Path) -> Iterator[Store]:
+    """Open a store of a kind, and close it at the end."""
+    if kind == "memory":
+        yield MemoryStore()
+        return
+    with closing(sqlite_store(folder)) as store:
+        yield store
 
 
 def fill(store: Store, key: SiteKey, *, records: int = 3, fields: int = 4) -> dict[Binding, bytes]:

@@ -1,16 +1,28 @@
 """A destroyed key opens nothing, leaves no trace in the file, and leaves a tombstone."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sealing_cast import DRAW, RECORD, AnyStore, fill, record, says_why, site_key, sqlite_store
+from sealing_cast import (
+    DRAW,
+    KINDS,
+    RECORD,
+    fill,
+    opening,
+    record,
+    says_why,
+    site_key,
+    sqlite_store,
+)
 
 from bedside.trust.sealing.binding import Binding, Record
 from bedside.trust.sealing.opening import Keyring, make_record, open_record, read_field
 from bedside.trust.sealing.rotation import Holders, destroy_record, rekey_record
+from bedside.trust.sealing.store import Store
 from bedside.trust.sealing.tombstone import (
     ClockWithoutZone,
     Reason,
@@ -23,7 +35,13 @@ from bedside.trust.sealing.wrap import Wrap
 AT = datetime(2026, 11, 23, 2, 10, tzinfo=UTC)
 
 
-def test_a_destroyed_key_opens_nothing(store: AnyStore) -> None:
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with opening(request.param, tmp_path) as store:
+        yield store
+
+
+def test_a_destroyed_key_opens_nothing(store: Store) -> None:
     nurse = site_key()
     said = fill(store, nurse)
     gone = [place for place in said if place.row.startswith("1-")]
@@ -40,7 +58,7 @@ def test_a_destroyed_key_opens_nothing(store: AnyStore) -> None:
             assert read_field(store, of, Keyring([nurse]), place) == said[place]
 
 
-def test_a_tombstone_names_every_key_that_went(store: AnyStore) -> None:
+def test_a_tombstone_names_every_key_that_went(store: Store) -> None:
     nurse = site_key()
     opened = make_record(store, RECORD, [nurse], random=DRAW)
     first = opened.newest.fingerprint
@@ -54,7 +72,7 @@ def test_a_tombstone_names_every_key_that_went(store: AnyStore) -> None:
     assert stone.reason is Reason.REQUESTED
 
 
-def test_the_first_tombstone_stays(store: AnyStore) -> None:
+def test_the_first_tombstone_stays(store: Store) -> None:
     make_record(store, RECORD, [site_key()], random=DRAW)
     first = destroy_record(store, RECORD, reason=Reason.RETENTION, at=AT)
 

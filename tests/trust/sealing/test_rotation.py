@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sealing_cast import (
     DRAW,
+    KINDS,
     RECORD,
     SITE,
-    AnyStore,
     fill,
+    opening,
     record,
     record_of,
     says_why,
@@ -52,12 +53,18 @@ AT = datetime(2026, 11, 23, tzinfo=UTC)
 OLD, NEW = site_key("role/nurse", 1), site_key("role/nurse", 2)
 
 
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with opening(request.param, tmp_path) as store:
+        yield store
+
+
 def reads(store: Store, keyring: Keyring, said: dict[Binding, bytes]) -> bool:
     return all(read_field(store, record_of(at), keyring, at) == said[at] for at in said)
 
 
 def test_every_field_is_readable_at_every_step_of_a_turn(
-    store: AnyStore, monkeypatch: pytest.MonkeyPatch
+    store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bedside.trust.sealing.rotation.BATCH", 3)
     said = fill(store, OLD, records=10)
@@ -71,7 +78,7 @@ def test_every_field_is_readable_at_every_step_of_a_turn(
     assert reads(store, Keyring([NEW]), said)
 
 
-def test_after_a_turn_the_old_key_opens_nothing(store: AnyStore) -> None:
+def test_after_a_turn_the_old_key_opens_nothing(store: Store) -> None:
     said = fill(store, OLD)
 
     list(turn_key(store, OLD, NEW, random=DRAW))
@@ -82,7 +89,7 @@ def test_after_a_turn_the_old_key_opens_nothing(store: AnyStore) -> None:
     assert store.count_wraps(OLD.name) == 0
 
 
-def test_a_turn_takes_along_what_appears_under_the_old_key_meanwhile(store: AnyStore) -> None:
+def test_a_turn_takes_along_what_appears_under_the_old_key_meanwhile(store: Store) -> None:
     fill(store, OLD)
     late = Record(site=SITE, name="late")
 
@@ -94,9 +101,7 @@ def test_a_turn_takes_along_what_appears_under_the_old_key_meanwhile(store: AnyS
     assert open_record(store, late, Keyring([NEW])).record == late
 
 
-def test_a_turn_that_was_broken_off_goes_on(
-    store: AnyStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_turn_that_was_broken_off_goes_on(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bedside.trust.sealing.rotation.BATCH", 2)
     said = fill(store, OLD, records=7)
     list(islice(turn_key(store, OLD, NEW, random=DRAW), 2))
@@ -107,7 +112,7 @@ def test_a_turn_that_was_broken_off_goes_on(
     assert reads(store, Keyring([NEW]), said)
 
 
-def test_a_turn_with_the_wrong_old_key_drops_nothing(store: AnyStore) -> None:
+def test_a_turn_with_the_wrong_old_key_drops_nothing(store: Store) -> None:
     said = fill(store, OLD)
 
     with pytest.raises(KeyDoesNotFit):
@@ -116,7 +121,7 @@ def test_a_turn_with_the_wrong_old_key_drops_nothing(store: AnyStore) -> None:
     assert reads(store, Keyring([OLD]), said)
 
 
-def test_a_new_key_that_cannot_open_what_it_closes_is_found_out(store: AnyStore) -> None:
+def test_a_new_key_that_cannot_open_what_it_closes_is_found_out(store: Store) -> None:
     said = fill(store, OLD)
 
     class Broken:
@@ -134,7 +139,7 @@ def test_a_new_key_that_cannot_open_what_it_closes_is_found_out(store: AnyStore)
     assert reads(store, Keyring([OLD]), said)
 
 
-def test_a_key_is_not_turned_into_itself(store: AnyStore) -> None:
+def test_a_key_is_not_turned_into_itself(store: Store) -> None:
     with pytest.raises(SameKey) as refused:
         list(turn_key(store, OLD, OLD, random=DRAW))
 
@@ -142,7 +147,7 @@ def test_a_key_is_not_turned_into_itself(store: AnyStore) -> None:
 
 
 def test_every_field_is_readable_at_every_step_of_a_re_keying(
-    store: AnyStore, monkeypatch: pytest.MonkeyPatch
+    store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bedside.trust.sealing.rotation.BATCH", 2)
     said = fill(store, OLD, records=2, fields=7)
@@ -156,7 +161,7 @@ def test_every_field_is_readable_at_every_step_of_a_re_keying(
     assert [wrap.generation for wrap in store.find_wraps(record(1))] == [2]
 
 
-def test_several_records_are_re_keyed_together(store: AnyStore) -> None:
+def test_several_records_are_re_keyed_together(store: Store) -> None:
     said = fill(store, OLD, records=4)
     many = [open_record(store, record(number), Keyring([OLD])) for number in range(4)]
 
@@ -167,7 +172,7 @@ def test_several_records_are_re_keyed_together(store: AnyStore) -> None:
     assert {w.generation for n in range(4) for w in store.find_wraps(record(n))} == {2}
 
 
-def test_several_records_of_which_one_is_deleted_stay_readable(store: AnyStore) -> None:
+def test_several_records_of_which_one_is_deleted_stay_readable(store: Store) -> None:
     said = fill(store, OLD, records=3)
     many = [open_record(store, record(number), Keyring([OLD])) for number in range(3)]
 
@@ -181,7 +186,7 @@ def test_several_records_of_which_one_is_deleted_stay_readable(store: AnyStore) 
     assert reads(store, Keyring([OLD]), kept)
 
 
-def test_whoever_leaves_opens_nothing_after_the_re_keying(store: AnyStore) -> None:
+def test_whoever_leaves_opens_nothing_after_the_re_keying(store: Store) -> None:
     nurse, visitor = site_key("role/nurse"), site_key("role/visitor")
     opened = make_record(store, RECORD, [nurse, visitor], random=DRAW)
     place = Binding(site=SITE, table="note", column="text", row="1")
@@ -198,7 +203,7 @@ def test_whoever_leaves_opens_nothing_after_the_re_keying(store: AnyStore) -> No
         keeps.open(store.find_field(place) or b"", place)
 
 
-def test_nobody_is_shut_out_without_a_word(store: AnyStore) -> None:
+def test_nobody_is_shut_out_without_a_word(store: Store) -> None:
     nurse, counsel = site_key("role/nurse"), site_key("role/counsel")
     opened = make_record(store, RECORD, [nurse, counsel], random=DRAW)
 
@@ -209,7 +214,7 @@ def test_nobody_is_shut_out_without_a_word(store: AnyStore) -> None:
         assert says_why(refused.value)
 
 
-def test_a_writer_with_an_old_key_loses_nothing(store: AnyStore) -> None:
+def test_a_writer_with_an_old_key_loses_nothing(store: Store) -> None:
     place = Binding(site=SITE, table="note", column="text", row="1")
     opened = make_record(store, RECORD, [OLD], random=DRAW)
 
@@ -240,7 +245,7 @@ def test_a_reader_overtaken_between_field_and_keys_reads_again() -> None:
     assert reads(store, Keyring([OLD, NEW]), said)
 
 
-def test_a_record_deleted_during_its_re_keying_stays_deleted(store: AnyStore) -> None:
+def test_a_record_deleted_during_its_re_keying_stays_deleted(store: Store) -> None:
     fill(store, OLD, records=1)
     opened = open_record(store, record(0), Keyring([OLD]))
 
@@ -253,7 +258,7 @@ def test_a_record_deleted_during_its_re_keying_stays_deleted(store: AnyStore) ->
     assert store.find_wraps(record(0)) == ()
 
 
-def test_a_re_keying_that_was_broken_off_is_done_again(store: AnyStore) -> None:
+def test_a_re_keying_that_was_broken_off_is_done_again(store: Store) -> None:
     said = fill(store, OLD, records=1)
     opened = open_record(store, record(0), Keyring([OLD]))
     next(rekey_record(store, opened, Holders(locks=[OLD]), random=DRAW))

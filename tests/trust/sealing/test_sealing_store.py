@@ -1,17 +1,19 @@
 """Both stores keep the same promises, each call whole or not at all."""
 
 import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sealing_cast import (
     DRAW,
+    KINDS,
     RECORD,
     SITE,
-    AnyStore,
     fill,
     name,
+    opening,
     record,
     says_why,
     site_key,
@@ -31,7 +33,7 @@ from bedside.trust.sealing.opening import (
 )
 from bedside.trust.sealing.rotation import Holders, rekey_record, turn_key
 from bedside.trust.sealing.sqlite_store import SqliteStore
-from bedside.trust.sealing.store import Change, Field, StaleKey, StoreFailed, WrapExists
+from bedside.trust.sealing.store import Change, Field, StaleKey, Store, StoreFailed, WrapExists
 from bedside.trust.sealing.tombstone import Reason, RecordDestroyed, Tombstone
 from bedside.trust.sealing.wrap import wrap_key
 
@@ -41,7 +43,13 @@ STONE = Tombstone(
 )
 
 
-def test_a_stored_field_is_read_back(store: AnyStore) -> None:
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with opening(request.param, tmp_path) as store:
+        yield store
+
+
+def test_a_stored_field_is_read_back(store: Store) -> None:
     nurse = site_key()
     opened = make_record(store, RECORD, [nurse], random=DRAW)
 
@@ -50,7 +58,7 @@ def test_a_stored_field_is_read_back(store: AnyStore) -> None:
     assert read_field(store, RECORD, Keyring([nurse]), PLACE) == b"drawn curtain"
 
 
-def test_an_empty_place_is_named(store: AnyStore) -> None:
+def test_an_empty_place_is_named(store: Store) -> None:
     make_record(store, RECORD, [site_key()], random=DRAW)
 
     with pytest.raises(FieldMissing) as refused:
@@ -59,7 +67,7 @@ def test_an_empty_place_is_named(store: AnyStore) -> None:
     assert says_why(refused.value)
 
 
-def test_a_record_is_made_once(store: AnyStore) -> None:
+def test_a_record_is_made_once(store: Store) -> None:
     nurse = site_key()
     make_record(store, RECORD, [nurse], random=DRAW)
     before = store.find_wraps(RECORD)
@@ -71,7 +79,7 @@ def test_a_record_is_made_once(store: AnyStore) -> None:
     assert says_why(refused.value)
 
 
-def test_a_field_under_a_key_that_is_not_there_is_not_stored(store: AnyStore) -> None:
+def test_a_field_under_a_key_that_is_not_there_is_not_stored(store: Store) -> None:
     make_record(store, RECORD, [site_key()], random=DRAW)
     sealed = make_data_key(DRAW, generation=2).seal(b"lost for good", PLACE, random=DRAW)
 
@@ -82,7 +90,7 @@ def test_a_field_under_a_key_that_is_not_there_is_not_stored(store: AnyStore) ->
     assert says_why(refused.value)
 
 
-def test_a_field_that_somebody_wrote_in_between_is_not_replaced(store: AnyStore) -> None:
+def test_a_field_that_somebody_wrote_in_between_is_not_replaced(store: Store) -> None:
     opened = make_record(store, RECORD, [site_key()], random=DRAW)
     write_field(store, opened, PLACE, b"first", random=DRAW)
     (was,) = store.find_fields(RECORD)
@@ -95,7 +103,7 @@ def test_a_field_that_somebody_wrote_in_between_is_not_replaced(store: AnyStore)
     assert opened.open(store.find_field(PLACE) or b"", PLACE) == b"second"
 
 
-def test_a_generation_that_a_field_needs_is_not_dropped(store: AnyStore) -> None:
+def test_a_generation_that_a_field_needs_is_not_dropped(store: Store) -> None:
     opened = make_record(store, RECORD, [site_key()], random=DRAW)
     write_field(store, opened, PLACE, b"needed", random=DRAW)
 
@@ -104,7 +112,7 @@ def test_a_generation_that_a_field_needs_is_not_dropped(store: AnyStore) -> None
     assert len(store.find_wraps(RECORD)) == 1
 
 
-def test_a_deleted_record_takes_neither_keys_nor_fields(store: AnyStore) -> None:
+def test_a_deleted_record_takes_neither_keys_nor_fields(store: Store) -> None:
     nurse = site_key()
     opened = make_record(store, RECORD, [nurse], random=DRAW)
     sealed = opened.seal(b"too late", PLACE, random=DRAW)
@@ -122,7 +130,7 @@ def test_a_deleted_record_takes_neither_keys_nor_fields(store: AnyStore) -> None
     assert store.find_wraps(RECORD) == ()
 
 
-def test_turning_passes_over_a_record_that_was_deleted_in_between(store: AnyStore) -> None:
+def test_turning_passes_over_a_record_that_was_deleted_in_between(store: Store) -> None:
     old, new = site_key(), site_key(version=2)
     opened = make_record(store, RECORD, [old], random=DRAW)
     late = wrap_key(opened.newest, RECORD, new, random=DRAW)
@@ -133,7 +141,7 @@ def test_turning_passes_over_a_record_that_was_deleted_in_between(store: AnyStor
     assert store.find_wraps(RECORD) == ()
 
 
-def test_only_turned_wraps_are_dropped(store: AnyStore) -> None:
+def test_only_turned_wraps_are_dropped(store: Store) -> None:
     old, new = site_key(), site_key(version=2)
     make_record(store, RECORD, [old], random=DRAW)
 

@@ -1,5 +1,7 @@
 """A key in a token wraps and unwraps there, and never comes out (SoftHSM)."""
 
+import os
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -22,12 +24,38 @@ from bedside.trust.sealing.token_key import (
 from bedside.trust.sealing.wrap import KeyDoesNotFit, unwrap_key, wrap_key
 
 NAME = name("role/privacy-officer")
+LIBRARIES = (
+    "/usr/lib/softhsm/libsofthsm2.so",
+    "/usr/lib64/pkcs11/libsofthsm2.so",
+    "/usr/lib64/libsofthsm2.so",
+    "/usr/local/lib/softhsm/libsofthsm2.so",
+    "/opt/homebrew/lib/softhsm/libsofthsm2.so",
+)
 
 
 def run(program: str) -> str:
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - ours
     return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def token_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SoftHSM token named `bedside`; the library reads where it lies when it is first loaded."""
+    library = next((Path(one) for one in LIBRARIES if Path(one).exists()), None)
+    program = shutil.which("softhsm2-util")
+    if library is None or program is None:
+        if not sys.platform.startswith("linux"):
+            pytest.skip("this machine has no SoftHSM, so no token was tried")
+        pytest.fail("SoftHSM is missing: apt-get install --no-install-recommends softhsm2")
+    folder = tmp_path_factory.mktemp("token")
+    (folder / "tokens").mkdir()
+    settings = folder / "softhsm2.conf"
+    settings.write_text(f"directories.tokendir = {folder / 'tokens'}\nlog.level = ERROR\n")
+    os.environ["SOFTHSM2_CONF"] = str(settings)
+    command = [program, "--init-token", "--free", "--label", "bedside", "--pin", PIN]
+    subprocess.run([*command, "--so-pin", "2718"], check=True, capture_output=True)  # noqa: S603 - our own words
+    return library
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,6 @@
+"""What every test may ask for; pytest looks for it here, its parts stand in modules of their own."""
+
+from databases import cast, django_db_modify_db_settings
+from fault_report import pytest_terminal_summary
+
+__all__ = ["cast", "django_db_modify_db_settings", "pytest_terminal_summary"]
