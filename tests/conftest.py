@@ -1,4 +1,4 @@
-"""What every test may ask for; pytest looks for it here, its parts stand in modules of their own."""
+"""What every test may ask for: pytest looks here, the parts stand in modules of their own."""
 
 from databases import cast, django_db_modify_db_settings
 from fault_report import pytest_terminal_summary

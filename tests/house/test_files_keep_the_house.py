@@ -83,7 +83,9 @@ def test_every_module_opens_by_saying_what_it_is_for() -> None:
     silent = [
         name
         for name, text in find_texts(".py")
-        if text.strip() and ast.get_docstring(ast.parse(text)) is None
+        if text.strip()
+        and "/migrations/0" not in name  # named for what they do
+        and ast.get_docstring(ast.parse(text)) is None
     ]
 
     assert silent == []
@@ -105,7 +107,7 @@ def test_test_files_have_names_of_their_own() -> None:
     names = [file.name for file in find_tracked() if "tests" in file.relative_to(ROOT).parts[:1]]
     twice = {name for name in names if name.endswith(".py") and names.count(name) > 1}
 
-    assert twice == set()
+    assert twice - {"conftest.py"} == set()
 
 
 def test_the_top_of_the_changelog_is_the_version() -> None:

@@ -12,12 +12,14 @@ from playwright.sync_api import Browser, sync_playwright
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """Serve the sample hospital on a free port, as `make run` does."""
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the sample hospital on a free port, as `make run` does, with a record of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environ = {k: v for k, v in os.environ.items() if not k.startswith("BEDSIDE_")}
+    kept = {"BEDSIDE_DATABASE"}  # the record may lie in the PostgreSQL that the tests are given
+    environ = {k: v for k, v in os.environ.items() if not k.startswith("BEDSIDE_") or k in kept}
+    environ["BEDSIDE_DATA"] = str(tmp_path_factory.mktemp("data"))
     started = subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, "-c", START.format(port=port)],
         env=environ,

@@ -1,12 +1,16 @@
 """Read the settings that a hospital may change, once, from names that begin with BEDSIDE_."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
 PREFIX = "BEDSIDE_"
+KEY_FILE = "bedside.key"
 HERE = ("127.0.0.1", "localhost", "[::1]")
+POSTGRES = ("postgresql://", "postgres://")
+MAIL = re.compile(r"smtp://[A-Za-z0-9.-]+:[0-9]{1,5}")
 YES = {"yes", "true", "1", "on"}
 NO = {"no", "false", "0", "off", ""}
 NAMES = {
@@ -16,6 +20,11 @@ NAMES = {
     "BEDSIDE_SITE": "the file that says which hospital this is",
     "BEDSIDE_OVERLAYS": "folders of norms laid over the shipped ones, separated by commas",
     "BEDSIDE_CACHE": "the folder in which the compiled rulebook is kept between starts",
+    "BEDSIDE_DATA": "the folder of the record: its database, its key, the book of signed heads",
+    "BEDSIDE_DATABASE": "the address of a PostgreSQL database for the record",
+    "BEDSIDE_KEY": "the key of the record, if it comes from a secret store",
+    "BEDSIDE_SIGN_ON": "the file that says which provider signs people on (OpenID Connect)",
+    "BEDSIDE_MAIL": "the mail server for notices without content, as smtp://host:port",
     "BEDSIDE_TRACEBACK": "yes, to see where in the code a command broke",
     "BEDSIDE_SOAK": "1, to run the tests that take long by nature in full",
 }
@@ -35,6 +44,11 @@ class Environment:
     site: Path | None = None
     overlays: tuple[Path, ...] = ()
     cache: Path | None = None
+    data: Path = Path("bedside-data")
+    database: str = ""
+    key: str = field(default="", repr=False)
+    sign_on: Path | None = None
+    mail: str = ""
 
 
 def read_environment(environ: Mapping[str, str]) -> Environment:
@@ -43,19 +57,46 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
     https, wrong_https = _read_yes(environ, "BEDSIDE_HTTPS")
     sample, wrong_sample = _read_yes(environ, "BEDSIDE_SAMPLE")
     problems += [wrong for wrong in (wrong_https, wrong_sample) if wrong]
-    site = environ.get("BEDSIDE_SITE", "").strip()
-    if site and not Path(site).is_file():
-        problems.append(f"BEDSIDE_SITE: there is no file `{site}`; check the path.")
+    site = _read_file(environ, "BEDSIDE_SITE", problems)
+    sign_on = _read_file(environ, "BEDSIDE_SIGN_ON", problems)
+    database = environ.get("BEDSIDE_DATABASE", "").strip()
+    if database and not database.startswith(POSTGRES):
+        problems.append("BEDSIDE_DATABASE is no address of PostgreSQL; begin it with postgresql://")
+    mail = environ.get("BEDSIDE_MAIL", "").strip()
+    if mail and not MAIL.fullmatch(mail):
+        problems.append("BEDSIDE_MAIL is no mail server; write smtp://host:port")
     if problems:
         raise UnknownSetting("\n".join(problems))
     return Environment(
         hosts=_split(environ.get("BEDSIDE_HOSTS", "")) or HERE,
         is_https=https,
         is_sample=sample,
-        site=Path(site) if site else None,
+        site=site,
         overlays=tuple(Path(folder) for folder in _split(environ.get("BEDSIDE_OVERLAYS", ""))),
         cache=_find_cache(environ),
+        data=_find_data(environ, is_sample=sample),
+        database=database,
+        key=environ.get("BEDSIDE_KEY", "").strip(),
+        sign_on=sign_on,
+        mail=mail,
     )
+
+
+def _read_file(environ: Mapping[str, str], name: str, problems: list[str]) -> Path | None:
+    named = environ.get(name, "").strip()
+    if named and not Path(named).is_file():
+        problems.append(f"{name}: there is no file `{named}`; check the path.")
+    return Path(named) if named else None
+
+
+def _find_data(environ: Mapping[str, str], *, is_sample: bool) -> Path:
+    """Find the folder of the record; a sample hospital never shares one with a real one."""
+    named = environ.get("BEDSIDE_DATA", "").strip()
+    if named:
+        return Path(named)
+    home = environ.get("HOME", "")
+    kept = environ.get("XDG_DATA_HOME") or (f"{home}/.local/share" if home else ".")
+    return Path(kept) / ("bedside-sample" if is_sample else "bedside")
 
 
 def _find_cache(environ: Mapping[str, str]) -> Path | None:

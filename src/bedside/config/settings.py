@@ -2,17 +2,22 @@
 
 import hashlib
 import os
+import secrets
 import sys
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.core.management.utils import get_random_secret_key
 
-from bedside.config.env import UnknownSetting, read_environment
+from bedside.config.database import find_database
+from bedside.config.env import KEY_FILE, UnknownSetting, read_environment
+from bedside.config.sign_on import find_providers
+from bedside.record.vault.master import load_master
+from bedside.trust.sealing.refusal import Refusal
 
 try:
     ENVIRONMENT = read_environment(os.environ)
-except UnknownSetting as unknown:
+    MASTER = load_master(ENVIRONMENT.key, ENVIRONMENT.data / KEY_FILE, random=secrets.token_bytes)
+except (UnknownSetting, Refusal) as unknown:
     sys.exit(str(unknown))
 
 WEB = Path(__file__).parents[1] / "doors" / "web"
@@ -24,21 +29,41 @@ BEDSIDE_IS_SAMPLE = ENVIRONMENT.is_sample
 BEDSIDE_OVERLAY_FOLDERS = ENVIRONMENT.overlays
 BEDSIDE_CACHE_FOLDER = ENVIRONMENT.cache
 
-SECRET_KEY = get_random_secret_key()  # nothing is signed: there is no session, no login, no cookie
+BEDSIDE_MASTER = MASTER
+BEDSIDE_HEADS_FILE = ENVIRONMENT.data / "heads.sqlite"
+
+SECRET_KEY = MASTER.secret("django").hex()
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 ROOT_URLCONF = "bedside.config.urls"
 WSGI_APPLICATION = "bedside.config.wsgi.application"
-DATABASES: dict[str, dict[str, str]] = {}  # this door stores nothing
+DATABASES = {"default": find_database(ENVIRONMENT.database, ENVIRONMENT.data, MASTER)}
+AUTH_USER_MODEL = "accounts.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
+    "bedside.record.vault",
+    "bedside.record.journal",
+    "bedside.record.accounts",
+    "bedside.record.paging",
+    "bedside.record.encounters",
+    "bedside.record.directory",
+    "bedside.record.visits",
+    "bedside.record.questions",
     "bedside.doors.web",
 ]
-# No CSRF middleware: no request changes anything and nobody is signed in, and the page needs no
-# cookie at all. The gate refuses forms that another site sends, so that no answer is put up by one.
 MIDDLEWARE = [
     "bedside.doors.web.headers.AnswerHeaders",
     "django.middleware.security.SecurityMiddleware",
@@ -46,17 +71,36 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bedside.doors.web.gate.Gate",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "bedside.doors.web.staff.who_asks.WhoAsks",
 ]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [WEB / "templates"],
         "OPTIONS": {
-            "builtins": ["bedside.doors.web.templatetags.pictures"],
+            "builtins": [
+                "bedside.doors.web.templatetags.pictures",
+                "bedside.doors.web.templatetags.staff_forms",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "bedside.doors.web.frame.fill_frame",
+            ],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
-                    ["django.template.loaders.filesystem.Loader"],
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
                 )
             ],
         },
@@ -65,12 +109,52 @@ TEMPLATES = [
 
 USE_TZ = True
 TIME_ZONE = "UTC"
-USE_I18N = False  # both languages come from our own table, chosen by the address
+USE_I18N = True  # for the pages of allauth; ours come from our own table, by the address
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
 
-# The request body: six taps need less than one of these.
+# Signing in: by name, or with a passkey, or through the hospital's own provider.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/home"
+ACCOUNT_ADAPTER = "bedside.doors.web.staff.adapters.StaffAdapter"
+SOCIALACCOUNT_ADAPTER = "bedside.doors.web.staff.adapters.SignOnAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.is_https
+MFA_TOTP_ISSUER = "Bedside"
+SOCIALACCOUNT_PROVIDERS = find_providers(ENVIRONMENT.sign_on)
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_STORE_TOKENS = False
+USERSESSIONS_TRACK_ACTIVITY = False  # no address and no agent is kept per page
+
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a shift
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.is_https
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "bedside.doors.web.staff.kept_forms.show_not_from_here"
+
+# The request body: six taps need less than one of these; a photographed paper needs more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * KIB
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"

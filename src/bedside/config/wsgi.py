@@ -5,10 +5,20 @@ import sys
 
 from django.core.wsgi import get_wsgi_application
 
+from bedside.config.env import KEY_FILE, read_environment
 from bedside.rules.vocabulary.problem import Problems
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bedside.config.settings")
 application = get_wsgi_application()
+
+
+def _refuse_without_key() -> None:
+    """Stop where no key is kept: what is sealed under one of this process is lost with it."""
+    environment = read_environment(os.environ)
+    if not environment.key and not (environment.data / KEY_FILE).exists():
+        sys.exit(
+            "There is no key of the record yet; start with `bedside serve`, or set BEDSIDE_KEY."
+        )
 
 
 def _load_rulebook() -> None:
@@ -21,4 +31,5 @@ def _load_rulebook() -> None:
         sys.exit(str(found))
 
 
+_refuse_without_key()
 _load_rulebook()

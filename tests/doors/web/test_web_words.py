@@ -45,7 +45,7 @@ def test_templates_say_only_words_that_exist() -> None:
 
 
 def test_every_word_is_used() -> None:
-    code = read_templates() + "".join(f.read_text() for f in sorted(WEB.glob("*.py")))
+    code = read_templates() + "".join(f.read_text() for f in sorted(WEB.rglob("*.py")))
     made = re.compile(r'"(\w+_)\{|"(\w+_)" *\+')
     beginnings = {a or b for a, b in made.findall(code)}
     unused = [

@@ -13,6 +13,7 @@ from bedside.doors.cli.door import NOT_DONE
 
 ADDRESS = "127.0.0.1"
 APPLICATION = "bedside.config.wsgi"  # named, not imported: that floor is above this one
+PREPARE = "bedside.config.prepare"
 TAKEN = (
     "Port {port} cannot be listened on: another program has it, or it is not yours to use; "
     "choose another with --port.\n"
@@ -31,6 +32,7 @@ def serve_command(
     if not _is_free(port):
         _stop(TAKEN.format(port=port))
     try:
+        import_module(PREPARE).prepare()
         application = import_module(APPLICATION).application
     except SystemExit as stopped:  # settings, site or rulebook: it says what and where
         _stop(f"{stopped}\n")

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from bedside.rules.vocabulary.problem import ENGLISH, LANGUAGES, SPANISH, Language
 
-PAGES = ("taps", "answer", "so_far", "norms", "officer", "about")
+PAGES = ("taps", "answer", "so_far", "norms", "officer", "about", "home")
 
 
 def find_address(page: str, language: Language, **parts: str) -> str:
@@ -17,6 +17,11 @@ def find_address(page: str, language: Language, **parts: str) -> str:
 def find_addresses(language: Language) -> Mapping[str, str]:
     """Find the addresses of all pages that need nothing more."""
     return _ALL.setdefault(language, {page: find_address(page, language) for page in PAGES})
+
+
+def find_twin(path: str) -> str:
+    """Find the address of the same page in the other language."""
+    return (path.removeprefix("/es") or "/") if f"{path}/".startswith("/es/") else f"/es{path}"
 
 
 def find_other(language: Language) -> Language:

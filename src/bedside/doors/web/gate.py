@@ -14,8 +14,10 @@ Answerer = Callable[[HttpRequest], HttpResponse]
 BAD_REQUEST, FORBIDDEN, NOT_ALLOWED = 400, 403, 405
 NO_LENGTH, TOO_LARGE, WRONG_KIND = 411, 413, 415
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+IMAGES = "/papers"  # the addresses that take a photographed paper
 LENGTH = re.compile("[0-9]{1,12}")
 KIB = 1024
+MOST_IMAGE = 6 * KIB * KIB
 LOG = logging.getLogger("bedside.gate")
 
 
@@ -50,7 +52,8 @@ def _refuse_body(request: HttpRequest) -> HttpResponse | None:
         return None
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         return show_sentence(request, FORBIDDEN, "from_elsewhere")
-    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    takes_image = request.path_info.endswith(IMAGES)
+    limit = MOST_IMAGE if takes_image else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     length = request.META.get("CONTENT_LENGTH") or ""
     if not LENGTH.fullmatch(length):
         return show_sentence(request, NO_LENGTH, "not_understood")
@@ -58,7 +61,12 @@ def _refuse_body(request: HttpRequest) -> HttpResponse | None:
         return show_sentence(request, TOO_LARGE, "too_large", limit=limit // KIB)
     if int(length) and request.content_type not in FORMS:
         return show_sentence(request, WRONG_KIND, "not_understood")
-    return None
+    is_unasked = not takes_image and _has_file(request)
+    return show_sentence(request, BAD_REQUEST, "not_understood") if is_unasked else None
+
+
+def _has_file(request: HttpRequest) -> bool:
+    return request.content_type == "multipart/form-data" and bool(request.FILES)
 
 
 def _is_mute(response: HttpResponse) -> bool:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from bedside.doors.web.addresses import find_addresses, find_other
 from bedside.doors.web.words import SAID, say
+from bedside.record.refusal import Refused
 from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Language, Problem
 
 BAD_REQUEST, NOT_FOUND, OUR_FAULT = 400, 404, 500
@@ -26,6 +27,11 @@ def show_problems(request: HttpRequest, problems: Iterable[Problem]) -> HttpResp
 def show_sentence(request: HttpRequest, status: int, key: str, **values: object) -> HttpResponse:
     """Answer with one of our sentences about what is wrong."""
     return _show(request, status, [say(key, find_language(request), **values)])
+
+
+def show_refused(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Answer with the sentence of an operation that declined."""
+    return _show(request, refused.status, [refused.say(find_language(request))])
 
 
 def show_not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

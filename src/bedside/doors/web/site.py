@@ -10,7 +10,17 @@ from bedside.rules.vocabulary.document import Document, load_document
 from bedside.rules.vocabulary.problem import Place, Problem, ProblemKind, Problems, Text, find_near
 
 SAMPLE = Path(__file__).with_name("sample_site.yaml")
-KEYS = ("name", "jurisdiction", "timezone", "is_sample", "overlays", "facts", "phones")
+KEYS = (
+    "slug",
+    "name",
+    "jurisdiction",
+    "timezone",
+    "is_sample",
+    "overlays",
+    "facts",
+    "phones",
+    "units",
+)
 
 UNKNOWN_KEY = ProblemKind(
     code="site.unknown",
@@ -35,6 +45,8 @@ class Site:
     overlays: tuple[str, ...] = ()
     facts: Mapping[str, Value] = field(default_factory=dict)
     phones: Mapping[str, str] = field(default_factory=dict)
+    slug: str = "hospital"
+    units: tuple[str, ...] = ()
 
 
 UNNAMED = Site(
@@ -49,10 +61,15 @@ def load_site(file: Path, vocabulary: Vocabulary) -> Site:
     document = load_document(file)
     plain = document.value if isinstance(document.value, dict) else {}
     problems = list(_find_unknown(document, plain, vocabulary))
-    timezone, wrong = _read_timezone(document, str(plain.get("timezone", "UTC")))
-    problems += wrong
+    problems += _read_timezone(document, str(plain.get("timezone", "UTC")))[1]
     if problems:
         raise Problems(problems)
+    return read_site(plain)
+
+
+def read_site(plain: Mapping[str, object]) -> Site:
+    """Read what a checked site file says."""
+    timezone = ZoneInfo(str(plain.get("timezone", "UTC")))
     name = _table(plain.get("name"))
     return Site(
         name=Text(en=str(name.get("en", "")), es=str(name.get("es", ""))),
@@ -62,6 +79,8 @@ def load_site(file: Path, vocabulary: Vocabulary) -> Site:
         overlays=tuple(str(o) for o in _list(plain.get("overlays"))),
         facts={k: v for k, v in _table(plain.get("facts")).items() if isinstance(v, str | int)},
         phones={k: str(v) for k, v in _table(plain.get("phones")).items()},
+        slug=str(plain.get("slug", "hospital")),
+        units=tuple(str(unit) for unit in _list(plain.get("units"))),
     )
 
 

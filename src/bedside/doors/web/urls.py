@@ -3,7 +3,16 @@
 from django.urls import URLPattern, include, path
 
 from bedside.doors.web import views
+from bedside.doors.web.directory.urls import PAGES as DIRECTORY
+from bedside.doors.web.journal.urls import PAGES as JOURNAL
+from bedside.doors.web.questions.urls import PAGES as QUESTIONS
+from bedside.doors.web.staff.urls import PAGES as STAFF
+from bedside.doors.web.stays.urls import PAGES as STAYS
+from bedside.doors.web.visits.urls import PAGES as VISITS
 from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Language
+
+# The pages for people who are signed in, room by room.
+ROOMS = (*STAFF, *STAYS, *DIRECTORY, *VISITS, *QUESTIONS, *JOURNAL)
 
 
 def _find_pages(language: Language) -> list[URLPattern]:
@@ -16,6 +25,7 @@ def _find_pages(language: Language) -> list[URLPattern]:
         path("norms/<path:norm_id>", views.show_norm, said, name="norm"),
         path("officer", views.show_officer, said, name="officer"),
         path("about", views.show_about, said, name="about"),
+        *(path(route, view, said, name=name) for route, view, name in ROOMS),
     ]
 
 

@@ -6,13 +6,18 @@ from pathlib import Path
 
 from bedside.rules.vocabulary.problem import LANGUAGES, Language, Text
 
-FILE = Path(__file__).with_name("words.toml")
+FILES = tuple(sorted(Path(__file__).parent.rglob("words.toml")))  # each room of pages has its own
 
 
-def load_words(file: Path = FILE) -> Mapping[str, Text]:
-    """Load the table; a key without both languages stops the start."""
-    table = tomllib.loads(file.read_text(encoding="utf-8"))
-    return {key: Text(en=entry["en"], es=entry["es"]) for key, entry in table.items()}
+def load_words(files: tuple[Path, ...] = FILES) -> Mapping[str, Text]:
+    """Load the tables; a key without both languages, or said in two of them, stops the start."""
+    words: dict[str, Text] = {}
+    for file in files:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        if twice := sorted(words.keys() & table.keys()):
+            raise ValueError(f"{file.parent.name}/words.toml says {', '.join(twice)} once more")
+        words |= {key: Text(en=entry["en"], es=entry["es"]) for key, entry in table.items()}
+    return words
 
 
 WORDS = load_words()

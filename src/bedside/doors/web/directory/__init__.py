@@ -1,0 +1,1 @@
+"""Pages about contact: restrictions, names withheld, named contacts, what a caller hears."""

@@ -1,0 +1,1 @@
+"""Pages on which the journal is read, and the reading noted."""

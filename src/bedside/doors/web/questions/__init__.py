@@ -1,0 +1,1 @@
+"""Pages of "this is wrong": raising it on an answer, and the rulebook owner's list."""

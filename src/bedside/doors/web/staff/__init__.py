@@ -1,0 +1,1 @@
+"""Pages about people: signing in, going on after a pause, roles, emergency openings."""

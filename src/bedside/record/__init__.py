@@ -1,0 +1,1 @@
+"""Floor 2: what happened, in rooms with the same furniture."""

@@ -1,0 +1,1 @@
+"""Knows who is who and refuses: people, their roles at a hospital, and what each may reach."""

@@ -1,0 +1,1 @@
+"""Keeps whom a patient may see and hear from, and what a caller is told."""

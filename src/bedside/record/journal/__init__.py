@@ -1,0 +1,1 @@
+"""Remembers acts: every operation leaves one event here and one leaf in the ledger."""

@@ -1,0 +1,85 @@
+"""Every kind of event: its name, the kind of its leaf, and the sentence that tells it.
+
+Names are added here, never renamed. The sentence is what a person reads in the journal.
+"""
+
+from dataclasses import dataclass
+
+from bedside.rules.vocabulary.problem import Text
+from bedside.trust.ledger.leaf import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventKind:
+    """One kind of event."""
+
+    name: str  # room.past-tense
+    leaf: Kind
+    told: Text
+
+
+def _table(*rows: tuple[str, Kind, str, str]) -> dict[str, EventKind]:
+    return {
+        name: EventKind(name=name, leaf=leaf, told=Text(en=en, es=es))
+        for name, leaf, en, es in rows
+    }
+
+
+KINDS = _table(
+    ("site.added", Kind.SETTING_CHANGED, "Hospital added", "Hospital agregado"),
+    (
+        "site.changed",
+        Kind.SETTING_CHANGED,
+        "Data of the hospital changed",
+        "Datos del hospital cambiados",
+    ),
+    ("person.added", Kind.ACCESS_CHANGED, "Person added", "Persona agregada"),
+    ("person.role-given", Kind.ACCESS_CHANGED, "Role given", "Función asignada"),
+    ("person.role-ended", Kind.ACCESS_CHANGED, "Role ended", "Función terminada"),
+    ("person.left", Kind.ACCESS_CHANGED, "Person left", "Persona dejó el hospital"),
+    ("person.signed-in", Kind.NOTED, "Signed in", "Inició sesión"),
+    ("person.session-ended", Kind.ACCESS_CHANGED, "Session ended", "Sesión terminada"),
+    ("person.pin-set", Kind.ACCESS_CHANGED, "PIN set", "PIN definido"),
+    ("glass.broken", Kind.BROKE_GLASS, "Opened in an emergency", "Abierto en una urgencia"),
+    ("glass.seen", Kind.ACKNOWLEDGED, "Privacy officer saw it", "Privacidad lo vio"),
+    ("encounter.opened", Kind.NOTED, "Stay opened", "Estancia abierta"),
+    ("encounter.moved", Kind.NOTED, "Moved", "Traslado"),
+    ("encounter.closed", Kind.NOTED, "Stay closed", "Estancia cerrada"),
+    ("encounter.viewed", Kind.VIEWED, "Record read", "Registro leído"),
+    ("encounter.searched", Kind.SEARCHED, "Search", "Búsqueda"),
+    ("encounter.exported", Kind.EXPORTED, "Exported", "Exportado"),
+    ("encounter.advised", Kind.NOTED, "Advice given", "Recomendación dada"),
+    ("fact.answered", Kind.NOTED, "Question answered", "Pregunta respondida"),
+    ("paper.shown", Kind.NOTED, "Paper shown", "Documento mostrado"),
+    ("officer.arrived", Kind.NOTED, "Officer arrived", "Llegó un agente"),
+    ("officer.confirmed", Kind.ACKNOWLEDGED, "Officer confirmed", "Agente confirmado"),
+    ("officer.left", Kind.NOTED, "Officer left", "El agente se fue"),
+    ("authority.checked", Kind.NOTED, "Authority checked", "Autoridad revisada"),
+    ("duty.done", Kind.NOTED, "Duty done", "Deber cumplido"),
+    ("duty.listed", Kind.NOTED, "Duties listed", "Deberes anotados"),
+    ("call.made", Kind.ESCALATED, "Call made", "Llamada hecha"),
+    ("call.answered", Kind.ACKNOWLEDGED, "Call answered", "Llamada atendida"),
+    ("restriction.set", Kind.HELD, "Contact restriction set", "Restricción de contacto puesta"),
+    ("restriction.ended", Kind.NOTED, "Contact restriction ended", "Restricción terminada"),
+    ("alias.set", Kind.HELD, "Directory name withheld", "Nombre fuera del directorio"),
+    ("alias.ended", Kind.NOTED, "Back in the directory", "De vuelta en el directorio"),
+    ("contact.named", Kind.NOTED, "Patient named a contact", "El paciente nombró un contacto"),
+    ("caller.answered", Kind.NOTED, "Caller answered", "Llamante atendido"),
+    ("consent.recorded", Kind.NOTED, "Who decides recorded", "Quién decide, anotado"),
+    ("packet.printed", Kind.NOTED, "Paper packet printed", "Paquete de papel impreso"),
+    ("packet.entered", Kind.IMPORTED, "Paper packet entered", "Paquete de papel ingresado"),
+    ("visit.opened", Kind.NOTED, "Visit recorded", "Visita anotada"),
+    ("visit.changed", Kind.NOTED, "Visit added to", "Visita ampliada"),
+    ("visit.refused", Kind.REFUSED, "Refusal recorded", "Negativa anotada"),
+    ("visit.entered", Kind.ESCALATED, "Entered without consent", "Entraron sin consentimiento"),
+    ("visit.closed", Kind.NOTED, "Visit closed", "Visita cerrada"),
+    ("visit.exported", Kind.EXPORTED, "Visit packet printed", "Paquete de visita impreso"),
+    ("visit.viewed", Kind.VIEWED, "Visit read", "Visita leída"),
+    ("page.sent", Kind.ESCALATED, "Person paged", "Persona avisada"),
+    ("page.acknowledged", Kind.ACKNOWLEDGED, "Page answered", "Aviso atendido"),
+    ("dispute.raised", Kind.NOTED, "“This is wrong”", "«Esto está mal»"),
+    ("dispute.answered", Kind.NOTED, "Question answered", "Pregunta respondida"),
+    ("instruction.logged", Kind.NOTED, "Instruction logged", "Instrucción anotada"),
+    ("journal.viewed", Kind.VIEWED, "Journal read", "Diario leído"),
+    ("record.deleted", Kind.DELETED, "Deleted", "Eliminado"),
+)

@@ -1,0 +1,1 @@
+"""Calls somebody, without content, and remembers when they answered."""

@@ -1,0 +1,1 @@
+"""Takes "this is wrong" and what a manager told staff, and brings it to the rulebook owner."""
