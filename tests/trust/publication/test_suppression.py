@@ -102,6 +102,10 @@ def test_the_attacker_works_out_two_small_counts_that_share_a_sum() -> None:
     assert set(find_worked_out(counts, hidden=small)) == {("a",), ("b",)}
 
 
+def test_two_small_counts_that_share_a_sum_get_company() -> None:
+    assert list(find_worked_out(make_counts((3,), [1, 1, 20]))) == []
+
+
 def test_what_is_not_small_and_needs_not_be_company_is_shown() -> None:
     table = draw_table(counts := make_counts((3, 3), range(20, 29)), whole_plan(counts))
 
