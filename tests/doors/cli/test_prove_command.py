@@ -121,6 +121,7 @@ def test_the_changes_of_a_day_are_told_in_words_and_not_in_ids(bedside: Run) -> 
     ran = bedside("prove", "changes", "--between", "2025-01-19", "2025-01-20")
 
     assert ran.returncode == NEEDS_SOMEBODY
+    assert "no other answer changes" in ran.stdout
     assert "Rules agree: " in ran.stdout
     assert "clear: deferred" not in ran.stdout
     assert "DHS memorandum of 2025-01-20" in ran.stdout
@@ -148,7 +149,7 @@ def test_the_same_policy_twice_changes_nothing(with_houses: Run, tmp_path: Path)
 
     ran = with_houses("prove", "changes", "--norms", old, "--against", old)
 
-    assert (ran.returncode, ran.stdout) == (ANSWERED, "0 findings.\n")
+    assert (ran.returncode, ran.stdout.splitlines()[0]) == (ANSWERED, "0 findings.")
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,21 @@ from bedside.doors.cli.words import word
 from bedside.rules.condition.nodes import And, Compare, Condition, Flag, Not, Operator
 from bedside.rules.condition.phrase import phrase
 from bedside.rules.decide.situation import Situation
+from bedside.rules.prove.answers import BREAKS, KEEPS
 from bedside.rules.prove.finding import Finding, Question, Undecided
 from bedside.rules.prove.world import World
 from bedside.rules.vocabulary.catalogue import FactType, Value, Vocabulary
-from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Language
+from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Language, Text
 
 MOST_NORMS = 8
+WORD_BY_WORD = {  # of a dimension in which several words may stand together
+    KEEPS: Text(en="may stand", es="puede quedar"),
+    BREAKS: Text(en="may not stand", es="no puede quedar"),
+}
+ALL_CHANGES = Text(
+    en="That is all: of every situation, known in part or whole, no other answer changes.",
+    es="Eso es todo: en ninguna situación, conocida en parte o del todo, cambia otra respuesta.",
+)
 
 
 def tell_finding(finding: Finding, world: World, language: Language) -> Iterator[str]:
@@ -60,7 +69,8 @@ def _say_answer(
     said: list[str] = []
     for part in answer.split(", "):
         first, _, last = part.rpartition(": ")
-        named = [vocabulary.label(of, first).say(language)] if first else []
+        label = WORD_BY_WORD.get(first) or vocabulary.label(of, first)
+        named = [label.say(language)] if first else []
         if last != "-":
             named.append(say_word(last, dimension, vocabulary, language))
         said.append(": ".join(named) or word("nothing", language))

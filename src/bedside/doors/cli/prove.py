@@ -27,7 +27,7 @@ from bedside.doors.cli.door import (
     speaking,
     today,
 )
-from bedside.doors.cli.findings import render_finding, tell_finding, tell_undecided
+from bedside.doors.cli.findings import ALL_CHANGES, render_finding, tell_finding, tell_undecided
 from bedside.doors.cli.words import word
 from bedside.rules.decide.read_situation import check_place
 from bedside.rules.prove.finding import NotReplayedError, Question, Report
@@ -184,6 +184,7 @@ def _put_report(report: Report, world: World, language: Language, *, as_json: bo
                 {"question": u.question.value, "norms": list(u.norms), "dimension": u.dimension}
                 for u in report.undecided
             ],
+            "is_complete": report.is_complete,
             "dominated": dict(report.dominated),
         }
         put(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -199,3 +200,5 @@ def _put_report(report: Report, world: World, language: Language, *, as_json: bo
         said = [position.words[position.places[w]].label.say(language) for w in (worse, better)]
         put(word("dominated", language, worse=said[0], better=said[1]))
     put(word("findings", language, count=len(report.findings)))
+    if report.is_complete:
+        put(ALL_CHANGES.say(language))

@@ -51,6 +51,7 @@ class Report:
     undecided: tuple[Undecided, ...] = ()
     resolved: int = 0  # opposed sets that a defeating norm settles
     dominated: Mapping[str, str] = field(default_factory=dict)  # a position never better: by which
+    is_complete: bool = False  # of changes: it is proved that there is no other
 
 
 class NotReplayedError(Exception):

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bedside.rules.prove.changes import find_changes
 from bedside.rules.prove.closed import find_closed
 from bedside.rules.prove.concessions import find_concessions
 from bedside.rules.prove.conflicts import confirm, find_meetings
 from bedside.rules.prove.finding import Finding, Undecided
 from bedside.rules.prove.formulas import Formulas
+from bedside.rules.prove.pairwise import find_changes_nearby
 from bedside.rules.prove.world import World
 from bedside.rules.rulebook.book import condition_of
 from bedside.rules.rulebook.files import TOPS, find_files
@@ -40,7 +40,7 @@ def find_impact(world: World, drafts: Sequence[Norm]) -> Impact:
     known = world.compiled.rulebook.overlays
     before = replace(world, overlays=tuple(o for o in after.overlays if o in known))
     formulas = Formulas(world.vocabulary)
-    changes, undecided = find_changes(before, after, formulas)
+    changes, undecided = find_changes_nearby(before, after, formulas)
     closed = list(find_closed(before, after, formulas))
     given = list(_find_new_gifts(before, after, formulas))
     unseen = [one for one in (*closed, *given) if isinstance(one, Undecided)]

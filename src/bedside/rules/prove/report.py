@@ -40,6 +40,5 @@ def prove(
 
 def prove_changes(before: World, after: World, *, milliseconds: int = MILLISECONDS) -> Report:
     """Find what differs between two worlds: two days, or a rulebook with and without a draft."""
-    formulas = Formulas(before.vocabulary, milliseconds=milliseconds)
-    findings, undecided = find_changes(before, after, formulas)
-    return Report(findings=findings, undecided=undecided)
+    findings, undecided = find_changes(before, after, milliseconds=milliseconds)
+    return Report(findings=findings, undecided=undecided, is_complete=not undecided)

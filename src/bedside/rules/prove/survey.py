@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
-from bedside.rules.prove.changes import find_changes
 from bedside.rules.prove.concessions import find_concessions_in
 from bedside.rules.prove.conflicts import confirm, find_meetings_in
 from bedside.rules.prove.finding import Finding, Undecided
 from bedside.rules.prove.formulas import Formulas
+from bedside.rules.prove.pairwise import find_changes_nearby
 from bedside.rules.prove.unions import find_gap
 from bedside.rules.prove.world import World
 from bedside.rules.rulebook.book import EVERYWHERE, LAID, Rulebook, applies_in, find_reach
@@ -164,7 +164,7 @@ class _Survey:
                 continue  # nothing that another place has not shown
             begins |= dict.fromkeys(sorted(new))
             ids |= dict.fromkeys(sorted(gone))
-            findings, unseen = find_changes(worlds[0], worlds[1], self.formulas)
+            findings, unseen = find_changes_nearby(worlds[0], worlds[1], self.formulas)
             seen = {(one.dimension, one.before, one.after) for one in changes}
             changes += [f for f in findings if (f.dimension, f.before, f.after) not in seen]
             self.undecided += unseen

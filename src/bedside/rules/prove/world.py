@@ -9,6 +9,8 @@ from itertools import chain
 from bedside.rules.condition.holds import Closure, compile_closure
 from bedside.rules.condition.nodes import Condition, Not
 from bedside.rules.condition.parse import parse_condition
+from bedside.rules.decide.advice import Advice
+from bedside.rules.decide.advise import advise
 from bedside.rules.decide.frame import Frame, find_frames
 from bedside.rules.decide.play import GUIDANCE, Charge, Entry, Play, find_play
 from bedside.rules.decide.read_situation import UNKNOWN_OVERLAY
@@ -100,18 +102,30 @@ class World:
 
     def condition(self, entry: Entry) -> Condition:
         """Read when the entry speaks, as to the parties and levels that it still binds."""
-        reaches = find_reach(entry.norm, on=self.on)
-        return condition_of(entry.norm, next(r for r in reaches if r.binds == entry.binds))
+        found = self._conditions.get(entry)
+        if found is None:
+            reach = next(r for r in find_reach(entry.norm, on=self.on) if r.binds == entry.binds)
+            found = self._conditions[entry] = condition_of(entry.norm, reach)
+        return found
+
+    @cached_property
+    def _conditions(self) -> dict[Entry, Condition]:
+        """Conditions that were read: entries are few, and asked for often."""
+        return {}
 
     def situation(self, cube: Cube) -> Situation | None:
         """Make a situation of a cube that somebody can be in; nothing if nobody can."""
         for allowed in chain((cube,), narrow(cube, self.possible)):
             facts = {id_: self._choose(id_, bits) for id_, bits in allowed.items()}
             facts.setdefault(CUSTODY, True)
-            known = settle(facts, self.vocabulary).possible
-            if not any(closure(known) is Answer.YES for closure in self.impossible):
+            if self.is_possible(facts):
                 return self.place(facts)
         return None
+
+    def is_possible(self, facts: Mapping[str, Value]) -> bool:
+        """Tell whether somebody can be in a situation of which this much is known."""
+        known = settle(facts, self.vocabulary).possible
+        return not any(closure(known) is Answer.YES for closure in self.impossible)
 
     def place(self, facts: Mapping[str, Value]) -> Situation:
         """Put facts into this day and place."""
@@ -121,6 +135,10 @@ class World:
             overlays=self.overlays,
             facts={fact: facts[fact] for fact in self.vocabulary.facts if fact in facts},
         )
+
+    def advise(self, facts: Mapping[str, Value]) -> Advice:
+        """Ask the ordinary decider about these facts."""
+        return advise(self.compiled, self.place(facts))
 
     def _choose(self, id_: str, bits: int) -> Value:
         """Choose the answer that a reader would presume, else the first that is allowed."""
