@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
-from store_cast import find_postgres
+
+from postgres_server import find_postgres
 
 SERVER_USER = "pgserver"  # PostgreSQL refuses to run as root
 # A commit that does not wait for the disk must not be saved by luck: nothing else writes the log.

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from ledger_cast import Recorder, leaves_between, tally, times
 from postgres_cast import Cluster, running_cluster
-from store_cast import KEY, ORIGIN, Opener, find_postgres, head_of, opening, plain_head, signer_for
+from store_cast import KEY, ORIGIN, Opener, head_of, opening, plain_head, signer_for
 from test_ledger_restore import reopen_as_epoch
 from typing_extensions import override
 from writing_cast import Watch, find_other_root, start_child, write_on
@@ -22,7 +22,8 @@ from bedside.trust.ledger.heads import open_book
 from bedside.trust.ledger.postgres import PostgresConnection, PostgresStore
 from bedside.trust.ledger.refusal import Refusal
 from bedside.trust.ledger.signer import OlderThanSigned
-from bedside.trust.ledger.store import Store, StoreFailed
+from bedside.trust.ledger.store import Store, StoreFailed, UnsafeStore
+from postgres_server import find_postgres
 
 pytestmark = pytest.mark.slow
 
@@ -85,6 +86,29 @@ def test_a_server_that_does_not_wait_for_the_disk_would_be_caught(
 
     tally(record_property, "faults planted in our own code", 1, not losses)
     assert any(loss.startswith("lost") for loss in losses)
+
+
+def test_a_session_that_would_not_wait_for_the_disk_is_made_to(cluster: Cluster) -> None:
+    careless = f"{cluster.where}&options=-csynchronous_commit%3Dlocal"
+
+    with closing(postgres_module.open_safely(careless)) as connection:
+        assert list(connection.execute("SHOW synchronous_commit")) == [("on",)]
+
+
+def test_a_server_that_never_waits_for_the_disk_is_refused(cluster: Cluster) -> None:
+    cluster.ask("ALTER SYSTEM SET fsync = off")
+    cluster.ask("SELECT pg_reload_conf()")
+    try:
+        with pytest.raises(UnsafeStore, match="fsync = off, which can lose records; set it to on"):
+            open_until_refused(cluster.where)
+    finally:
+        cluster.ask("ALTER SYSTEM RESET fsync")
+        cluster.ask("SELECT pg_reload_conf()")
+
+
+def open_until_refused(where: str) -> None:
+    while True:  # the server reads its settings when it comes to it
+        postgres_module.open_safely(where).close()
 
 
 class Failing(PostgresConnection):

@@ -5,14 +5,20 @@ all that is shown.
 """
 
 import os
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
+from pathlib import Path
 
 from hypothesis import strategies as st
 
 from bedside.trust.publication.counts import Counts, Dimension
+from bedside.trust.publication.postgres_register import PostgresRegister
 from bedside.trust.publication.refusal import Refusal
+from bedside.trust.publication.register import MemoryRegister, Register
+from bedside.trust.publication.sqlite_register import SqliteRegister
 from bedside.trust.publication.table import Grouping, Plan
+from postgres_server import make_room
 
 SOAK = os.environ.get("BEDSIDE_SOAK") == "1"
 LETTERS = "abcdefgh"
@@ -56,6 +62,16 @@ def all_counts(
         return numbers.map(lambda drawn: make_counts(shape, drawn, subject=subject))
 
     return st.sampled_from(list(shapes)).flatmap(of)
+
+
+KINDS = ("memory", "sqlite", "postgres")
+
+
+def open_register(kind: str, folder: Path) -> Register:
+    """Open a register of a kind; each has a place of its own for each test."""
+    if kind == "sqlite":
+        return SqliteRegister(lambda: sqlite3.connect(folder / "register"))
+    return PostgresRegister(make_room(folder)) if kind == "postgres" else MemoryRegister()
 
 
 class Attacker:

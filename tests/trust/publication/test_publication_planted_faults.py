@@ -14,6 +14,7 @@ from bedside.trust.publication import suppress as suppress_module
 from bedside.trust.publication.counts import Counts
 from bedside.trust.publication.publish import verify_differences
 from bedside.trust.publication.refusal import Refusal
+from bedside.trust.publication.register import MemoryRegister
 from bedside.trust.publication.release import Release
 from bedside.trust.publication.suppress import find_small
 from fault_report import FAULT
@@ -40,15 +41,25 @@ FAULTS: Mapping[str, tuple[Plant, Callable[[], None]]] = {
     ),
     "a release that is held against no other": (
         (publish_module, "verify_differences", lambda *_: None),
-        releasing.test_two_overlapping_periods_that_tell_a_small_month_are_refused,
+        lambda: releasing.test_two_overlapping_periods_that_tell_a_small_month_are_refused(
+            MemoryRegister()
+        ),
     ),
     "a release that is held against the last one only": (
         (publish_module, "verify_differences", look_at_the_last_one_only),
-        releasing.test_three_releases_that_only_together_tell_a_small_month_are_refused,
+        lambda: releasing.test_three_releases_that_only_together_tell_a_small_month_are_refused(
+            MemoryRegister()
+        ),
     ),
     "a release that tells how few were added": (
         (publish_module, "_refuse_small_changes", lambda *_, **__: None),
-        releasing.test_a_number_that_changed_by_a_few_is_not_published_again,
+        lambda: releasing.test_a_number_that_changed_by_a_few_is_not_published_again(
+            MemoryRegister()
+        ),
+    ),
+    "a register that takes a release which was checked against an older one": (
+        (MemoryRegister, "keep", lambda register, release, *, after: after and (register, release)),
+        lambda: releasing.test_a_register_that_moved_keeps_nothing(MemoryRegister()),
     ),
     "a threshold that may be lowered": (
         (publish_module, "LEAST_THRESHOLD", 1),

@@ -3,11 +3,21 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from public_cast import Attacker, covers, make_counts, says_why, times, whole_plan
+from public_cast import (
+    KINDS,
+    Attacker,
+    covers,
+    make_counts,
+    open_register,
+    says_why,
+    times,
+    whole_plan,
+)
 
 from bedside.trust.publication.counts import Counts, Dimension, Region
 from bedside.trust.publication.publish import (
@@ -20,7 +30,7 @@ from bedside.trust.publication.publish import (
     verify_differences,
 )
 from bedside.trust.publication.refusal import Refusal
-from bedside.trust.publication.register import MemoryRegister, RegisterMoved
+from bedside.trust.publication.register import MemoryRegister, Register, RegisterMoved
 from bedside.trust.publication.release import (
     HIDDEN,
     Release,
@@ -60,18 +70,20 @@ def by_level(plan: Plan) -> Plan:
     return Plan(name=plan.name, groupings=(*plan.groupings, whole))
 
 
-def test_a_release_is_registered_and_shows_no_small_cell() -> None:
-    register = MemoryRegister()
+@pytest.fixture(params=KINDS)
+def register(request: pytest.FixtureRequest, tmp_path: Path) -> Register:
+    return open_register(request.param, tmp_path)
 
+
+def test_a_release_is_registered_and_shows_no_small_cell(register: Register) -> None:
     release = publish(STAYS, by_level(periods("monthly", april="44", may="55")), register, on=DAY)
 
-    assert register.find_releases(STAYS.subject) == (release,)
+    assert list(register.find_releases(STAYS.subject)) == [release]
     assert release.cells["april", "federal"] is HIDDEN
     assert all(count is HIDDEN or count == 0 or count >= 11 for count in release.cells.values())
 
 
-def test_the_same_table_may_be_published_again() -> None:
-    register = MemoryRegister()
+def test_the_same_table_may_be_published_again(register: Register) -> None:
     plan = by_level(periods("quarters", q1="13", q2="46"))
     publish(STAYS, plan, register, on=DAY)
 
@@ -80,8 +92,7 @@ def test_the_same_table_may_be_published_again() -> None:
     assert len(register.find_releases(STAYS.subject)) == 2
 
 
-def test_two_overlapping_periods_that_tell_a_small_month_are_refused() -> None:
-    register = MemoryRegister()
+def test_two_overlapping_periods_that_tell_a_small_month_are_refused(register: Register) -> None:
     publish(STAYS, by_level(periods("first quarter", q1="13")), register, on=DAY)
 
     with pytest.raises(WouldExpose) as refused:
@@ -94,8 +105,9 @@ def test_two_overlapping_periods_that_tell_a_small_month_are_refused() -> None:
     assert len(register.find_releases(STAYS.subject)) == 1
 
 
-def test_three_releases_that_only_together_tell_a_small_month_are_refused() -> None:
-    register = MemoryRegister()
+def test_three_releases_that_only_together_tell_a_small_month_are_refused(
+    register: Register,
+) -> None:
     federal = Grouping(dimension="agency_level", groups={"federal": frozenset({"federal"})})
     for name, span in (("all", "16"), ("early", "13")):
         plan = Plan(name=name, groupings=(*periods(name, months=span).groupings, federal))
@@ -110,8 +122,7 @@ def test_three_releases_that_only_together_tell_a_small_month_are_refused() -> N
     assert "2026-04" in str(refused.value)
 
 
-def test_another_subject_is_not_held_against_it() -> None:
-    register = MemoryRegister()
+def test_another_subject_is_not_held_against_it(register: Register) -> None:
     publish(STAYS, by_level(periods("first quarter", q1="13")), register, on=DAY)
     births = Counts(subject="births", dimensions=STAYS.dimensions, cells=STAYS.cells)
 
@@ -120,8 +131,7 @@ def test_another_subject_is_not_held_against_it() -> None:
     assert len(register.find_releases("births")) == 1
 
 
-def test_a_number_that_changed_by_a_few_is_not_published_again() -> None:
-    register = MemoryRegister()
+def test_a_number_that_changed_by_a_few_is_not_published_again(register: Register) -> None:
     publish(STAYS, by_level(periods("first quarter", q1="13")), register, on=DAY)
     later = Counts(
         subject=STAYS.subject,
@@ -136,8 +146,7 @@ def test_a_number_that_changed_by_a_few_is_not_published_again() -> None:
     assert says_why(refused.value)
 
 
-def test_a_number_that_changed_by_many_may_be_published_again() -> None:
-    register = MemoryRegister()
+def test_a_number_that_changed_by_many_may_be_published_again(register: Register) -> None:
     plan = by_level(periods("first quarter", q1="13"))
     publish(STAYS, plan, register, on=DAY)
     later = Counts(
@@ -151,8 +160,7 @@ def test_a_number_that_changed_by_many_may_be_published_again() -> None:
     assert len(register.find_releases(STAYS.subject)) == 2
 
 
-def test_new_months_do_not_change_what_older_sums_meant() -> None:
-    register = MemoryRegister()
+def test_new_months_do_not_change_what_older_sums_meant(register: Register) -> None:
     levels = Plan(name="levels", groupings=by_level(periods("x", x="11")).groupings[1:])
     publish(STAYS, levels, register, on=DAY)
     more = Dimension(name="period", values=(*MONTHS.values, "2026-07"))
@@ -168,8 +176,7 @@ def test_new_months_do_not_change_what_older_sums_meant() -> None:
     assert "2026-07" in str(refused.value)
 
 
-def test_a_subject_that_is_no_longer_counted_alike_is_refused() -> None:
-    register = MemoryRegister()
+def test_a_subject_that_is_no_longer_counted_alike_is_refused(register: Register) -> None:
     publish(STAYS, by_level(periods("first quarter", q1="13")), register, on=DAY)
     fewer = Counts(
         subject=STAYS.subject,
@@ -200,8 +207,7 @@ def test_a_table_of_small_cells_only_is_refused() -> None:
     assert says_why(refused.value)
 
 
-def test_a_register_that_moved_keeps_nothing() -> None:
-    register = MemoryRegister()
+def test_a_register_that_moved_keeps_nothing(register: Register) -> None:
     release = draft(STAYS, periods("a", a="16"), threshold=11, on=DAY)
     register.keep(release, after=0)
 

@@ -12,13 +12,15 @@ from bedside.trust.sealing.binding import Binding, Record
 from bedside.trust.sealing.data_key import make_data_key
 from bedside.trust.sealing.memory_store import MemoryStore
 from bedside.trust.sealing.opening import make_record, write_field
+from bedside.trust.sealing.postgres_store import PostgresStore
 from bedside.trust.sealing.refusal import Refusal
 from bedside.trust.sealing.site_key import SiteKey, make_site_key
 from bedside.trust.sealing.sqlite_store import SqliteStore
 from bedside.trust.sealing.store import Store
 from bedside.trust.sealing.wrap import KeyName
+from postgres_server import make_room
 
-KINDS: Final = ("memory", "sqlite")
+KINDS: Final = ("memory", "sqlite", "postgres")
 
 SOAK = os.environ.get("BEDSIDE_SOAK") == "1"
 DRAW: Final = Random(20261123).randbytes  # noqa: S311 - a failure shall fail again
@@ -56,7 +58,8 @@ def opening(kind: str, folder: Path) -> Iterator[Store]:
     if kind == "memory":
         yield MemoryStore()
         return
-    with closing(sqlite_store(folder)) as store:
+    postgres = kind == "postgres"
+    with closing(PostgresStore(make_room(folder)) if postgres else sqlite_store(folder)) as store:
         yield store
 
 

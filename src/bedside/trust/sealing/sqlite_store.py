@@ -1,112 +1,68 @@
 """Wrapped keys and sealed fields in SQLite, where what is dropped is overwritten."""
 
-# ruff: noqa: S608 - statements are put together from our own constants; values are bound
-
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from threading import Lock as Turn
+from typing import ClassVar, Final
 
-from bedside.trust.sealing import sqlite_rows as rows
-from bedside.trust.sealing.binding import Binding, Record
-from bedside.trust.sealing.data_key import read_generation
-from bedside.trust.sealing.store import Change, Field, StaleKey, StoreFailed, WrapExists
-from bedside.trust.sealing.tombstone import Tombstone
-from bedside.trust.sealing.wrap import KeyName, Wrap
+from bedside.trust.sealing.sql_store import SqlStore
+from bedside.trust.sealing.store import StoreFailed
+
+SETTINGS: Final = (
+    "PRAGMA busy_timeout = 10000",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # a dropped key must not come back after a power cut
+    "PRAGMA secure_delete = ON",  # a dropped key is overwritten, not only forgotten
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cache_size = -65536",  # 64 MiB: a rotation goes through everything
+)
+SCHEMA: Final = (
+    (
+        "CREATE TABLE IF NOT EXISTS sealing_wrap (site TEXT NOT NULL, record TEXT NOT NULL,"
+        " generation INTEGER NOT NULL, holder TEXT NOT NULL, version INTEGER NOT NULL,"
+        " fingerprint BLOB NOT NULL, wrapped BLOB NOT NULL,"
+        " PRIMARY KEY (site, record, generation, holder, version)) STRICT, WITHOUT ROWID"
+    ),
+    (
+        "CREATE INDEX IF NOT EXISTS sealing_wrap_by_key"
+        " ON sealing_wrap (holder, version, site, record, generation)"
+    ),
+    (
+        "CREATE TABLE IF NOT EXISTS sealing_tombstone (site TEXT NOT NULL, record TEXT NOT NULL,"
+        " text BLOB NOT NULL, PRIMARY KEY (site, record)) STRICT, WITHOUT ROWID"
+    ),
+    (
+        "CREATE TABLE IF NOT EXISTS sealing_field (site TEXT NOT NULL, tab TEXT NOT NULL,"
+        " col TEXT NOT NULL, row TEXT NOT NULL, record TEXT NOT NULL, sealed BLOB NOT NULL,"
+        " PRIMARY KEY (site, tab, col, row)) STRICT, WITHOUT ROWID"
+    ),
+    "CREATE INDEX IF NOT EXISTS sealing_field_by_record ON sealing_field (site, record)",
+    *(
+        f"CREATE TRIGGER IF NOT EXISTS sealing_tombstone_no_{verb} BEFORE {verb}"
+        " ON sealing_tombstone BEGIN SELECT RAISE(ABORT, 'a tombstone stays'); END"
+        for verb in ("UPDATE", "DELETE")
+    ),
+)
 
 
-class SqliteStore:
+class SqliteStore(SqlStore):
     """Both ports in an SQLite file; threads may share it."""
+
+    # Left to itself, SQLite reads every field of the site instead.
+    by_record: ClassVar[str] = "INDEXED BY sealing_field_by_record"
 
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
         self._connect = connect
         self._idle: list[sqlite3.Connection] = []
         self._turn = Turn()
         with self._writing() as connection:
-            for statement in rows.SCHEMA:
+            for statement in SCHEMA:
                 connection.execute(statement)
 
-    def find_wraps(self, record: Record) -> tuple[Wrap, ...]:
-        """Find every wrap of a record's keys."""
-        with self._borrowed() as connection:
-            return rows.find_wraps(connection, rows.OF_RECORD, (record.site, record.name))
-
-    def find_tombstone(self, record: Record) -> Tombstone | None:
-        """Find what remains of a deleted record."""
-        with self._borrowed() as connection:
-            return rows.find_tombstone(connection, record)
-
-    def add_wraps(self, wraps: Sequence[Wrap]) -> None:
-        """Add wraps; refuse all if a record was deleted, or if one is there already."""
-        with self._writing() as connection:
-            for wrap in wraps:
-                if stone := rows.find_tombstone(connection, wrap.record):
-                    raise stone.refusal()
-                if not rows.put_wrap(connection, wrap):
-                    raise WrapExists(record=wrap.record, generation=wrap.generation, key=wrap.key)
-
-    def find_wraps_to_turn(
-        self, old: KeyName, new: KeyName, *, after: Wrap | None, most: int
-    ) -> tuple[Wrap, ...]:
-        """Find wraps under the old key, past a wrap, that have no companion under the new one."""
-        past = "(o.site, o.record, o.generation) > (?, ?, ?)"
-        order = "o.site, o.record, o.generation"
-        where = f"o.holder = ? AND o.version = ? AND NOT {rows.HAS_COMPANION} AND {past}"
-        start = (after.record.site, after.record.name, after.generation) if after else ("", "", 0)
-        values = (old.holder, old.version, new.holder, new.version, *start, most)
-        with self._borrowed() as connection:
-            return rows.find_wraps(connection, f"{where} ORDER BY {order} LIMIT ?", values)
-
-    def turn_wraps(self, wraps: Sequence[Wrap]) -> None:
-        """Add companions of wraps that are still there; pass over deleted records."""
-        there = f"SELECT 1 FROM sealing_wrap WHERE {rows.OF_RECORD} AND generation = ?"
-        with self._writing() as connection:
-            for wrap in wraps:
-                of = (wrap.record.site, wrap.record.name, wrap.generation)
-                if connection.execute(there, of).fetchone():
-                    rows.put_wrap(connection, wrap)
-
-    def drop_turned_wraps(self, old: KeyName, new: KeyName) -> int:
-        """Drop the wraps under the old key that have a companion under the new one; count them."""
-        where = f"o.holder = ? AND o.version = ? AND {rows.HAS_COMPANION}"
-        values = (old.holder, old.version, new.holder, new.version)
-        with self._writing() as connection:
-            return connection.execute(
-                f"DELETE FROM sealing_wrap AS o WHERE {where}", values
-            ).rowcount
-
-    def count_wraps(self, key: KeyName) -> int:
-        """Count the wraps under a key."""
-        count = "SELECT count(*) FROM sealing_wrap WHERE holder = ? AND version = ?"
-        with self._borrowed() as connection:
-            found: int = connection.execute(count, (key.holder, key.version)).fetchone()[0]
-            return found
-
-    def drop_generations(self, drops: Collection[tuple[Record, int]]) -> None:
-        """Drop generations of records' keys, except those that a field still needs."""
-        drop = f"DELETE FROM sealing_wrap WHERE {rows.OF_RECORD} AND generation = ?"
-        with self._writing() as connection:
-            for record, generation in drops:
-                fields = rows.find_fields(connection, record)
-                if generation not in {read_generation(f.sealed, f.binding) for f in fields}:
-                    connection.execute(drop, (record.site, record.name, generation))
-
-    def destroy_keys(self, tombstone: Tombstone) -> Tombstone:
-        """Drop every wrap of a record and keep its tombstone; the first tombstone stays."""
-        record = tombstone.record
-        of = (record.site, record.name)
-        with self._writing() as connection:
-            wraps = rows.find_wraps(connection, rows.OF_RECORD, of)
-            connection.execute(f"DELETE FROM sealing_wrap WHERE {rows.OF_RECORD}", of)
-            stone = rows.find_tombstone(connection, record)
-            if stone is None:
-                named = tuple(sorted({wrap.fingerprint for wrap in wraps}))
-                stone = replace(tombstone, fingerprints=named)
-                keep = "INSERT INTO sealing_tombstone VALUES (?, ?, ?)"
-                connection.execute(keep, (*of, stone.write()))
+    def forget(self) -> None:  # type: ignore[explicit-override] # not in 3.11
+        """See to it that what was dropped does not lie about."""
         self.scrub()
-        return stone
 
     def scrub(self) -> bool:
         """Empty the write-ahead log, which may still hold dropped keys; tell whether it could."""
@@ -114,46 +70,8 @@ class SqliteStore:
             busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             return not busy
 
-    def find_field(self, binding: Binding) -> bytes | None:
-        """Find what is sealed in a place."""
-        find = f"SELECT sealed FROM sealing_field WHERE {rows.IN_PLACE}"
-        with self._borrowed() as connection:
-            found = connection.execute(find, rows.place(binding)).fetchone()
-            return found[0] if found else None
-
-    def find_fields(self, record: Record) -> tuple[Field, ...]:
-        """Find the sealed fields of a record."""
-        with self._borrowed() as connection:
-            return rows.find_fields(connection, record)
-
-    def save_field(self, saved: Field) -> None:
-        """Write a sealed field; refuse if its record was deleted, or its key dropped."""
-        save = "INSERT OR REPLACE INTO sealing_field VALUES (?, ?, ?, ?, ?, ?)"
-        with self._writing() as connection:
-            if stone := rows.find_tombstone(connection, saved.record):
-                raise stone.refusal()
-            if not rows.has_key(
-                connection, saved.record, read_generation(saved.sealed, saved.binding)
-            ):
-                raise StaleKey(record=saved.record)
-            connection.execute(save, (*rows.place(saved.binding), saved.record.name, saved.sealed))
-
-    def replace_fields(self, changes: Sequence[Change]) -> int:
-        """Make the changes whose field is as it was and whose key is there, in one step; count."""
-        change_it = f"UPDATE sealing_field SET sealed = ? WHERE {rows.IN_PLACE} AND sealed = ?"
-        made = 0
-        with self._writing() as connection:
-            for change in changes:
-                was = change.was
-                if rows.has_key(
-                    connection, was.record, read_generation(change.sealed, was.binding)
-                ):
-                    values = (change.sealed, *rows.place(was.binding), was.sealed)
-                    made += connection.execute(change_it, values).rowcount
-        return made
-
     @contextmanager
-    def _borrowed(self) -> Iterator[sqlite3.Connection]:
+    def _borrowed(self) -> Iterator[sqlite3.Connection]:  # type: ignore[explicit-override] # not in 3.11
         with self._turn:
             connection = self._idle.pop() if self._idle else None
         try:
@@ -169,7 +87,7 @@ class SqliteStore:
         self._give_back(connection)
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _writing(self) -> Iterator[sqlite3.Connection]:  # type: ignore[explicit-override] # not in 3.11
         with self._borrowed() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -188,7 +106,7 @@ class SqliteStore:
     def _open(self) -> sqlite3.Connection:
         connection = self._connect()
         connection.isolation_level = None
-        for setting in rows.SETTINGS:
+        for setting in SETTINGS:
             connection.execute(setting)
         return connection
 
