@@ -1,16 +1,23 @@
 """`bedside prove` and `check --impact` as people run them: witnesses, languages, bad input."""
 
 import json
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
+from prove_cast import (
+    ANSWERED,
+    NEEDS_SOMEBODY,
+    NOT_DONE,
+    NOT_UNDERSTOOD,
+    ROOT,
+    STAY,
+    Run,
+    make_house,
+    make_run,
+)
 from typer.testing import CliRunner
 
 from bedside.doors.cli import atlas
@@ -19,15 +26,6 @@ from bedside.rules.prove import conflicts
 from bedside.rules.prove.conflicts import Meeting, find_meetings
 from bedside.rules.prove.world import World
 from bedside.rules.vocabulary.problem import SPANISH
-
-ROOT = Path(__file__).resolve().parents[3]
-COMMAND = Path(sys.executable).with_name("bedside")
-SAMPLE = ROOT / "src/bedside/norms/hospital/sample"
-STAY = "officers-may-stay-at-the-bedside"
-ANSWERED, NEEDS_SOMEBODY, NOT_UNDERSTOOD, NOT_DONE = 0, 1, 2, 3
-
-Ran: TypeAlias = "subprocess.CompletedProcess[str]"
-Run: TypeAlias = Callable[..., Ran]
 
 
 @pytest.fixture(scope="module")
@@ -40,36 +38,6 @@ def bedside(tmp_path_factory: pytest.TempPathFactory) -> Run:
 def with_houses(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Run it with further norms; another cache, since each keeps one rulebook."""
     return make_run(tmp_path_factory.mktemp("cache"))
-
-
-def make_run(cache: Path) -> Run:
-    surroundings = {**os.environ, "XDG_CACHE_HOME": str(cache), "NO_COLOR": "1"}
-
-    def run(*arguments: str | Path, given: str = "") -> Ran:
-        return subprocess.run(  # noqa: S603 - our own command with arguments written here
-            [str(COMMAND), *map(str, arguments)],
-            input=given,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env=surroundings,
-            cwd=ROOT,
-            check=False,
-        )
-
-    return run
-
-
-def make_house(root: Path, name: str, **changes: str) -> Path:
-    """Write a house's folder with one norm: the sample's on staying, changed."""
-    text = (SAMPLE / f"{STAY}.yaml").read_text("utf-8")
-    text = text.replace("authority: hospital/sample", f"authority: hospital/{name}")
-    for old, new in changes.items():
-        text = text.replace(f"{old}: may", f"{old}: {new}")
-    file = root / "hospital" / name / "stay.yaml"
-    file.parent.mkdir(parents=True)
-    file.write_text(text, "utf-8")
-    return root
 
 
 @pytest.mark.slow
@@ -254,43 +222,6 @@ def test_a_finding_that_does_not_replay_stops_the_command(
     assert ran.exit_code == NOT_DONE
     assert said in ran.stderr
     assert ran.stdout == ""
-
-
-# --- a draft's impact
-
-
-def test_the_impact_of_a_draft_names_conflicts_and_what_it_gives(
-    bedside: Run, tmp_path: Path
-) -> None:
-    may = bedside("check", "--impact", make_house(tmp_path / "may", "ours"))
-    must = bedside("check", "--impact", make_house(tmp_path / "must", "ours", modality="must"))
-
-    assert may.returncode == must.returncode == NEEDS_SOMEBODY
-    assert "The house gives more than anybody asks" in may.stdout
-    assert "Conflict" not in may.stdout
-    assert "Conflict: Officer's place" in must.stdout
-    assert "Rules conflict" in must.stdout
-
-
-def test_a_draft_that_ends_a_silence_says_so_in_both_languages(
-    bedside: Run, tmp_path: Path
-) -> None:
-    text = (SAMPLE / "family-told-unless-restriction-on-file.yaml").read_text("utf-8")
-    draft = tmp_path / "family.yaml"
-    draft.write_text(text.replace("authority: hospital/sample", "authority: hospital/draft"))
-
-    english = bedside("check", "--impact", draft)
-    spanish = bedside("check", "--impact", draft, "--lang", "es")
-
-    assert "Where nothing spoke, this does: Word to family" in english.stdout
-    assert "Donde nada hablaba, esto habla" in spanish.stdout
-
-
-def test_a_norm_that_is_on_file_already_has_no_impact(bedside: Run) -> None:
-    ran = bedside("check", "--impact", SAMPLE / f"{STAY}.yaml")
-
-    assert ran.returncode == ANSWERED
-    assert "changes no answer and opposes no norm" in ran.stdout
 
 
 # --- progress

@@ -19,6 +19,12 @@ WORD_BY_WORD = {  # of a dimension in which several words may stand together
     KEEPS: Text(en="may stand", es="puede quedar"),
     BREAKS: Text(en="may not stand", es="no puede quedar"),
 }
+QUICK = Text(
+    en="Each norm was looked at by itself and beside one other. Before you adopt, let"
+    " `bedside prove changes` list every answer that changes.",
+    es="Se miró cada norma sola y junto a otra. Antes de adoptarla, deje que"
+    " `bedside prove changes` enumere cada respuesta que cambia.",
+)
 ALL_CHANGES = Text(
     en="That is all: of every situation, known in part or whole, no other answer changes.",
     es="Eso es todo: en ninguna situación, conocida en parte o del todo, cambia otra respuesta.",
@@ -129,6 +135,19 @@ def render_situation(witness: Situation) -> dict[str, object]:
         "jurisdiction": witness.jurisdiction,
         "overlays": list(witness.overlays),
         "facts": dict(witness.facts),
+    }
+
+
+def render_report(
+    findings: Iterable[Finding], undecided: Iterable[Undecided], vocabulary: Vocabulary
+) -> dict[str, object]:
+    """Turn findings, and what was not settled, into values that JSON can hold."""
+    return {
+        "findings": [render_finding(one, vocabulary) for one in findings],
+        "undecided": [
+            {"question": u.question.value, "norms": list(u.norms), "dimension": u.dimension}
+            for u in undecided
+        ],
     }
 
 

@@ -27,7 +27,7 @@ from bedside.doors.cli.door import (
     speaking,
     today,
 )
-from bedside.doors.cli.findings import ALL_CHANGES, render_finding, tell_finding, tell_undecided
+from bedside.doors.cli.findings import ALL_CHANGES, render_report, tell_finding, tell_undecided
 from bedside.doors.cli.words import word
 from bedside.rules.decide.read_situation import check_place
 from bedside.rules.prove.finding import NotReplayedError, Question, Report
@@ -179,11 +179,7 @@ def _ask(world: World, asked: Asked, limit: int) -> Report:
 def _put_report(report: Report, world: World, language: Language, *, as_json: bool) -> None:
     if as_json:
         rows = {
-            "findings": [render_finding(one, world.vocabulary) for one in report.findings],
-            "undecided": [
-                {"question": u.question.value, "norms": list(u.norms), "dimension": u.dimension}
-                for u in report.undecided
-            ],
+            **render_report(report.findings, report.undecided, world.vocabulary),
             "is_complete": report.is_complete,
             "dominated": dict(report.dominated),
         }

@@ -1,14 +1,15 @@
 """What two worlds answer to the same facts, and where they differ."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from bedside.rules.decide.advice import Advice, Outcome
 from bedside.rules.decide.play import Entry
 from bedside.rules.prove.finding import Finding, Question
-from bedside.rules.prove.world import CUSTODY, World
-from bedside.rules.vocabulary.catalogue import Dimension, Value
+from bedside.rules.prove.shrink import Facts, shrink
+from bedside.rules.prove.world import World
+from bedside.rules.vocabulary.catalogue import Dimension
 
 NOTHING = "-"
 SILENT = f"{Outcome.SILENT.value}: {NOTHING}"
@@ -16,7 +17,6 @@ KEEPS, BREAKS = "keeps", "breaks"  # said of a word where several may stand toge
 DUTIES = "duties"
 
 Worlds: TypeAlias = tuple[World, World]
-Facts: TypeAlias = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,25 +59,39 @@ def _read_duties(advice: Advice) -> frozenset[str]:
     return frozenset(f"{duty.party}: {duty.act}" for duty in advice.duties if duty.now)
 
 
-def shrink(facts: Facts, wanted: Collection[Difference], worlds: Worlds) -> Facts:
-    """Leave out facts until each that is left is needed: without it the differences do not show."""
-    before: Facts = {}
-    while facts != before:  # what was needed at first may not be once others are gone
-        before = facts
-        for fact in before:
-            fewer = {id_: value for id_, value in facts.items() if id_ != fact}
-            is_needed = fact == CUSTODY or not worlds[0].is_possible(fewer)
-            if not is_needed and set(wanted) <= set(compare(fewer, worlds)):
-                facts = fewer
-    return facts
+def make_smaller(facts: Facts, wanted: Collection[Difference], worlds: Worlds) -> Facts:
+    """Leave out every fact without which the same differences show to somebody."""
+    return shrink(facts, lambda fewer: is_shown(fewer, wanted, worlds))
+
+
+def is_shown(facts: Facts, wanted: Collection[Difference], worlds: Worlds) -> bool:
+    """Tell whether somebody can be in the situation and sees these differences of a dimension."""
+    if not worlds[0].is_possible(facts):
+        return False
+    dimension = worlds[0].vocabulary.dimensions.get(next(one.dimension for one in wanted))
+    if dimension is None:
+        return set(wanted) <= set(compare(facts, worlds))
+    befores, afters = {one.before for one in wanted}, {one.after for one in wanted}
+    return all(  # one world alone often says no
+        answers <= set(read_answers(world.advise(facts), dimension))
+        for world, answers in zip(worlds, (befores, afters), strict=True)
+    )
 
 
 def find_only_in(here: World, there: World) -> Iterator[Entry]:
     """Find the norms that are in play here and not there, or not in the same reach."""
-    theirs = {(entry.norm, entry.binds, there.condition(entry)) for entry in there.play.entries}
+    theirs = {(entry.norm.id, entry.binds): entry for entry in there.play.entries}
     for entry in here.play.entries:
-        if (entry.norm, entry.binds, here.condition(entry)) not in theirs:
+        other = theirs.get((entry.norm.id, entry.binds))
+        if other is None or not _is_same(here, entry, there, other):
             yield entry
+
+
+def _is_same(here: World, entry: Entry, there: World, other: Entry) -> bool:
+    """Tell whether two norms say the same; what a court holds up may differ by day."""
+    if entry.norm is not other.norm and entry.norm != other.norm:
+        return False
+    return not entry.norm.standing or here.condition(entry) == there.condition(other)
 
 
 def find_reached(world: World, entry: Entry) -> list[Entry]:

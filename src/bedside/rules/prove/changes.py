@@ -8,21 +8,21 @@ from bedside.rules.decide.play import Entry, find_entries
 from bedside.rules.prove.answers import (
     DUTIES,
     Difference,
-    Facts,
     Worlds,
     compare,
     describe,
     find_only_in,
     find_reached,
     is_about,
+    make_smaller,
     read_answers,
-    shrink,
 )
 from bedside.rules.prove.burdens import TooManyBeatersError
 from bedside.rules.prove.differences import Sight, UnsettledError, find_differences
 from bedside.rules.prove.duties import find_duty_changes
 from bedside.rules.prove.finding import Finding, NotReplayedError, Question, Undecided
 from bedside.rules.prove.formulas import MILLISECONDS
+from bedside.rules.prove.shrink import Facts
 from bedside.rules.prove.world import CUSTODY, World
 
 Pair = tuple[World, Entry]  # a norm that differs, in the world in which it stands
@@ -95,7 +95,7 @@ class _Work:
         finding = describe(sight.differences, self.find_blamed(sight.facts, sight.differences[0]))
         if not set(sight.differences) <= set(compare(sight.facts, self.worlds)):
             raise NotReplayedError(replace(finding, witness=self.worlds[1].place(sight.facts)))
-        facts = shrink(sight.facts, sight.differences, self.worlds)
+        facts = make_smaller(sight.facts, sight.differences, self.worlds)
         norms = tuple(sorted(self.find_blamed(facts, sight.differences[0])))
         self.found[sight.differences] = replace(
             finding, norms=norms, witness=self.worlds[1].place(facts), count=len(norms)

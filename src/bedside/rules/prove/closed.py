@@ -10,7 +10,8 @@ from bedside.rules.decide.advise import advise
 from bedside.rules.decide.play import Entry
 from bedside.rules.prove.finding import Finding, NotReplayedError, Question, Undecided
 from bedside.rules.prove.formulas import Formulas, Found, Verdict
-from bedside.rules.prove.unions import is_gap, shrink_gap
+from bedside.rules.prove.shrink import Facts, shrink
+from bedside.rules.prove.unions import is_gap
 from bedside.rules.prove.world import CUSTODY, World
 
 NOTHING = "-"
@@ -51,14 +52,15 @@ def _ask(before: World, after: World, formulas: Formulas, about: tuple[Entry, st
 def _confirm(before: World, after: World, about: tuple[Entry, str], found: Found) -> Finding:
     entry, dimension = about
 
-    def is_closed(facts: dict[str, str | int]) -> bool:
-        advice = advise(after.compiled, after.place(facts)).dimensions.get(dimension)
-        speaks = advice is not None and entry.norm.id in {
-            id_ for broken in (advice.breaks or {}).values() for id_ in broken
-        }
-        return speaks and is_gap(before, dimension, facts)
+    def is_closed(facts: Facts) -> bool:
+        if not is_gap(before, dimension, facts):
+            return False
+        advice = after.advise(facts).dimensions.get(dimension)
+        return advice is not None and any(
+            entry.norm.id in broken for broken in (advice.breaks or {}).values()
+        )
 
-    facts = shrink_gap(dict(found.facts), is_closed)
+    facts = shrink(found.facts, is_closed)
     judged = advise(after.compiled, after.place(facts)).dimensions.get(dimension)
     finding = Finding(
         question=Question.GAPS,

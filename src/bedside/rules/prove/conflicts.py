@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bedside.rules.decide.dimension import AMONG_US, BETWEEN_SIDES, OFFICERS
 from bedside.rules.decide.known import Case
 from bedside.rules.decide.play import Entry
+from bedside.rules.decide.situation import Situation
 from bedside.rules.prove.finding import Finding, NotReplayedError, Question
 from bedside.rules.prove.world import World, meet, narrow
 from bedside.rules.tables.cubes import Cube
@@ -29,6 +30,7 @@ class Meeting:
     dimension: str
     entries: tuple[Entry, ...]
     cube: Cube
+    witness: Situation | None = None  # somebody in the cube, if one was found on the way
 
     @property
     def norms(self) -> frozenset[str]:
@@ -70,7 +72,7 @@ def _keep_smallest(found: list[Meeting]) -> tuple[Meeting, ...]:
 
 def confirm(world: World, meeting: Meeting) -> Finding:
     """Replay a meeting; raise `NotReplayedError` if the decider does not confirm it."""
-    witness = world.situation(meeting.cube)
+    witness = meeting.witness or world.situation(meeting.cube)
     ids = tuple(dict.fromkeys(entry.norm.id for entry in meeting.entries))
     parties = {party for entry in meeting.entries for party in entry.binds}
     finding = Finding(
@@ -163,8 +165,9 @@ def _meet_wishes(world: World, dimension: str, wishes: tuple[Wish, ...]) -> Iter
         ]
     for entries, cube in partial:
         for left in narrow(cube, _find_silences(world, dimension, entries)):
-            if world.situation(left) is not None:
-                yield Meeting(dimension=dimension, entries=entries, cube=left)
+            witness = world.situation(left)
+            if witness is not None:
+                yield Meeting(dimension=dimension, entries=entries, cube=left, witness=witness)
                 return
 
 

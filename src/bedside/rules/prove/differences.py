@@ -20,9 +20,10 @@ from bedside.rules.decide.advice import Outcome
 from bedside.rules.decide.depends import find_turns, is_binding
 from bedside.rules.decide.judge import weigh
 from bedside.rules.decide.known import Case
-from bedside.rules.prove.answers import BREAKS, KEEPS, SILENT, Difference, Facts
+from bedside.rules.prove.answers import BREAKS, KEEPS, SILENT, Difference
 from bedside.rules.prove.knowledge import Cell, Knowledge, Told, find_cells, is_answer
 from bedside.rules.prove.scale import Scale, Weighed
+from bedside.rules.prove.shrink import Facts
 from bedside.rules.prove.world import CUSTODY, World
 from bedside.rules.vocabulary.catalogue import Value
 from bedside.rules.vocabulary.known import ACCEPTS, IN_PRIVATE, WISH

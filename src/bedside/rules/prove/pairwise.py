@@ -14,17 +14,17 @@ from bedside.rules.decide.known import Case
 from bedside.rules.decide.play import Entry
 from bedside.rules.prove.answers import (
     Difference,
-    Facts,
     Worlds,
     compare,
     describe,
     find_only_in,
     is_about,
-    shrink,
+    make_smaller,
 )
 from bedside.rules.prove.changes import find_what_stays
 from bedside.rules.prove.finding import Finding, Question, Undecided
 from bedside.rules.prove.formulas import Formulas, Verdict
+from bedside.rules.prove.shrink import Facts
 from bedside.rules.prove.world import CUSTODY, World, meet
 from bedside.rules.tables.cubes import Cube
 
@@ -84,7 +84,7 @@ class _Search:
                 if difference not in found and is_about(
                     self.here, self.entry, difference.dimension
                 ):
-                    found[difference] = shrink(facts, [difference], self.worlds)
+                    found[difference] = make_smaller(facts, [difference], self.worlds)
         return found
 
     def find_what_stays(self) -> Mapping[Difference, Facts]:

@@ -1,6 +1,6 @@
 """Questions over unions of norms, which need the solver: gaps, dead and covered norms."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 import z3
@@ -12,6 +12,7 @@ from bedside.rules.decide.known import Case
 from bedside.rules.decide.play import Entry, find_entries
 from bedside.rules.prove.finding import Finding, NotReplayedError, Question, Undecided
 from bedside.rules.prove.formulas import Formulas, Found, Verdict
+from bedside.rules.prove.shrink import shrink
 from bedside.rules.prove.world import CUSTODY, World
 from bedside.rules.tables.cubes import Cube
 from bedside.rules.vocabulary.catalogue import Dimension, Value, Vocabulary
@@ -35,7 +36,7 @@ def find_gap(world: World, formulas: Formulas, dimension: Dimension) -> Outcome_
         return Undecided(question=Question.GAPS, norms=(), dimension=dimension.id)
     if found.verdict is Verdict.NONE:
         return None
-    facts = shrink_gap(dict(found.facts), partial(is_gap, world, dimension.id))
+    facts = shrink(found.facts, partial(is_gap, world, dimension.id))
     finding = Finding(
         question=Question.GAPS,
         norms=(),
@@ -63,17 +64,6 @@ def _ask_for_gap(world: World, formulas: Formulas, dimension: Dimension) -> Foun
     gap = [*custody, touched, *(z3.Not(one) for one in spoken)]
     found = formulas.ask([*gap, *usual], about=about)
     return found if found.verdict is Verdict.SOME else formulas.ask(gap, about=about)
-
-
-def shrink_gap(
-    facts: dict[str, Value], is_shown: Callable[[dict[str, Value]], bool]
-) -> dict[str, Value]:
-    """Leave out every fact that the witness does not need."""
-    for fact in list(facts):
-        fewer = {id_: value for id_, value in facts.items() if id_ != fact}
-        if fact != CUSTODY and is_shown(fewer):
-            facts = fewer
-    return facts
 
 
 def is_gap(world: World, dimension: str, facts: Mapping[str, Value]) -> bool:

@@ -76,7 +76,13 @@ class World:
 
     def find_candidates(self, dimension: str) -> int:
         """Find the words that can be had where nothing but the presumptions is known."""
-        return self.frames[dimension].find_candidates(settle({}, self.vocabulary).possible)
+        return self.candidates[dimension]
+
+    @cached_property
+    def candidates(self) -> Mapping[str, int]:
+        """For each dimension the words that can be had where only the presumptions are known."""
+        known = settle({}, self.vocabulary).possible
+        return {id_: frame.find_candidates(known) for id_, frame in self.frames.items()}
 
     @cached_property
     def charges(self) -> Mapping[str, list[tuple[Entry, Charge]]]:
