@@ -1,0 +1,1 @@
+"""Claims, versions, and who asked for other words."""

@@ -1,0 +1,1 @@
+"""The paper of a letter: printed the same every time, signed, and checked again by anybody."""
