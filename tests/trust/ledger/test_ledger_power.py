@@ -102,7 +102,7 @@ def cut_power(seed: int, *, lies: bool = False, portions: int = 6) -> str:
     return find_loss(disk.after_power_cut(dice), run)
 
 
-@pytest.fixture(params=[4000, 4], ids=["long log", "short log"])
+@pytest.fixture(params=[16_000, 4], ids=["long log", "short log"])
 def checkpoints(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let SQLite move its write-ahead log into the file seldom, or all the time."""
     settings = (*sqlite_module.SETTINGS, f"PRAGMA wal_autocheckpoint = {request.param}")

@@ -180,6 +180,26 @@ def test_the_database_itself_refuses_to_change_what_it_has(
     assert find_damage(store, [KEY.verifier]) == ()
 
 
+INSTEAD = {
+    "SqliteStore": "INSERT OR REPLACE INTO ledger_entry SELECT log, idx, event, x'00' FROM {}",
+    "PostgresStore": (
+        "INSERT INTO ledger_entry SELECT log, idx, event, '' FROM {}"
+        " ON CONFLICT (log, idx) DO UPDATE SET leaf = excluded.leaf"
+    ),
+}
+
+
+def test_an_entry_cannot_be_replaced_either(store: Store, book: HeadBook) -> None:
+    append(store, leaves_between(0, 3))
+    signer_for(store, book).sign()
+    statement = INSTEAD[type(store).__name__].format("ledger_entry")
+
+    with pytest.raises(StoreFailed, match="keeps what it has"), store.writing() as draft:
+        draft.connection.execute(statement)  # type: ignore[attr-defined] # the port hides it
+
+    assert find_damage(store, [KEY.verifier]) == ()
+
+
 def test_a_tile_may_grow_and_never_change(store: Store) -> None:
     append(store, leaves_between(0, 3))
 
@@ -192,7 +212,13 @@ def test_the_settings_that_keep_acknowledged_entries_are_in_force(tmp_path: Path
 
     found = {
         name: next(iter(connection.execute(f"PRAGMA {name}")))[0]
-        for name in ("journal_mode", "synchronous", "foreign_keys", "trusted_schema")
+        for name in (
+            "journal_mode",
+            "synchronous",
+            "foreign_keys",
+            "trusted_schema",
+            "recursive_triggers",
+        )
     }
     connection.close()
 
@@ -201,6 +227,7 @@ def test_the_settings_that_keep_acknowledged_entries_are_in_force(tmp_path: Path
         "synchronous": 2,
         "foreign_keys": 1,
         "trusted_schema": 0,
+        "recursive_triggers": 1,
     }
 
 

@@ -202,8 +202,9 @@ class SqlDraft:
     def find_events(self, events: Sequence[bytes]) -> dict[bytes, Entry]:
         """Find the entries under which events were recorded."""
         found: dict[bytes, Entry] = {}
-        for start in range(0, len(events), MOST_ASKED):
-            asked = events[start : start + MOST_ASKED]
+        ordered = sorted(events)  # so that a page of the index is read once
+        for start in range(0, len(ordered), MOST_ASKED):
+            asked = ordered[start : start + MOST_ASKED]
             marks = ",".join("?" * len(asked))
             entries = map(_entry, self._all(FIND_EVENTS.format(marks), *asked))
             found |= {entry.event: entry for entry in entries}
