@@ -1,6 +1,6 @@
 """What every test may ask for: pytest looks here, the parts stand in modules of their own."""
 
-from databases import cast, django_db_modify_db_settings
+from databases import cast, django_db_modify_db_settings, open_record
 from fault_report import pytest_terminal_summary
 
-__all__ = ["cast", "django_db_modify_db_settings", "pytest_terminal_summary"]
+__all__ = ["cast", "django_db_modify_db_settings", "open_record", "pytest_terminal_summary"]

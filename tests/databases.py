@@ -1,9 +1,13 @@
 """Where the tests keep the record, and the cast that they begin with."""
 
 import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from record_cast import Cast, gather
 
@@ -19,6 +23,22 @@ def django_db_modify_db_settings(
     if database["ENGINE"] == "bedside.record.cipher":
         folder = tmp_path_factory.mktemp(f"record{os.getpid()}")
         database.setdefault("TEST", {})["NAME"] = str(folder / "record.sqlite")
+
+
+@pytest.fixture
+def open_record(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """Give a record in which threads and processes may commit, and which is gone afterwards.
+
+    The journal refuses to be emptied, so SQLite gets a copy of its file; PostgreSQL truncates.
+    """
+    del transactional_db
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        connection.close()  # the last one to leave empties the write-ahead log
+        connection.settings_dict["NAME"] = str(shutil.copy(name, tmp_path / "record.sqlite"))
+    yield
+    connection.close()
+    connection.settings_dict["NAME"] = name
 
 
 @pytest.fixture

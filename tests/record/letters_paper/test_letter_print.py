@@ -37,16 +37,12 @@ def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text().split()) for page in open_pdf(pdf).pages)
 
 
-def find_languages(node: Any, found: set[str]) -> set[str]:  # noqa: ANN401 - a tree of any shape
-    node = node.get_object() if isinstance(node, IndirectObject) else node
-    if isinstance(node, DictionaryObject):
-        if "/Lang" in node:
-            found.add(str(node["/Lang"]))
-        find_languages(node.get("/K", []), found)
-    elif isinstance(node, list):
-        for one in node:
-            find_languages(one, found)
-    return found
+def find_languages(pdf: bytes) -> set[str]:
+    """Find the languages that the words themselves are tagged with."""
+    words = b"".join(
+        content.get_data() for page in open_pdf(pdf).pages if (content := page.get_contents())
+    )
+    return {found.decode() for found in re.findall(rb"/Lang\(([a-z]+)\)", words)}
 
 
 def find_tags(node: Any) -> list[str]:  # noqa: ANN401 - a tree of any shape
@@ -76,12 +72,10 @@ def test_every_document_says_it_is_archival_and_accessible(
     assert pdf.metadata.title
 
 
-def test_each_language_is_tagged_where_it_stands() -> None:
-    tree = root_of(print_sheet(Reader.PATIENT, SPANISH, ENGLISH))["/StructTreeRoot"]
-
-    assert {"en"} <= find_languages(tree, set())
-    other = root_of(print_sheet(Reader.CUSTODY, *BOTH))["/StructTreeRoot"]
-    assert {"es"} <= find_languages(other, set())
+@pytest.mark.parametrize("reader", Reader)
+def test_each_language_is_tagged_where_it_stands(reader: Reader) -> None:
+    assert find_languages(print_sheet(reader, *BOTH)) == {"en", "es"}
+    assert find_languages(print_sheet(reader, ENGLISH)) <= {"en"}
 
 
 def test_a_letter_has_a_heading_its_claims_as_a_list_and_words_for_its_code() -> None:
@@ -190,6 +184,15 @@ def test_the_longest_free_words_are_printed_whole() -> None:
     pdf = open_press().print(lay_out(Reader.CLINICIAN, claims=[long]))
 
     assert "End of it." in text_of(pdf)
+
+
+def test_free_words_that_nobody_translated_are_printed_as_they_were_written() -> None:
+    dry = claim("fever", "warning/sign", sign="fever", addition=Text(en="Keep it dry.", es=""))
+
+    pdf = open_press().print(lay_out(Reader.PATIENT, SPANISH, claims=[dry]))
+
+    assert "Keep it dry." in text_of(pdf)
+    assert "en" in find_languages(pdf)
 
 
 def test_markup_in_a_name_is_printed_as_it_was_typed() -> None:

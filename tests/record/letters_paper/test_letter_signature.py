@@ -198,23 +198,17 @@ def test_no_byte_can_be_changed(letter: bytes, trust: Trust) -> None:
         changed = bytearray(letter)
         changed[int(where * len(changed))] ^= 1 << bit
 
-        # The room of the signature is written in hex, where `a` and `A` are the same digit.
-        is_same = changed.lower() == letter.lower() and _room(changed) == _room(letter)
-        assert is_same or not verify_letter(bytes(changed), trust, at=MORNING).is_genuine
+        assert not verify_letter(bytes(changed), trust, at=MORNING).is_genuine
 
     check()
 
 
-def _room(letter: bytes | bytearray) -> bytes:
-    start = letter.rfind(b"/Contents <")
-    return bytes(letter[:start] + letter[letter.find(b">", start) :])
-
-
 def test_nothing_hides_in_the_room_kept_for_the_signature(letter: bytes, trust: Trust) -> None:
-    changed = bytearray(letter)
-    changed[letter.rfind(b"00000000>")] = ord("1")
+    for sign in b"1 ":
+        changed = bytearray(letter)
+        changed[letter.rfind(b"00000000>")] = sign
 
-    assert verify_letter(bytes(changed), trust, at=MORNING).state is State.ALTERED
+        assert verify_letter(bytes(changed), trust, at=MORNING).state is State.ALTERED
 
 
 def test_an_unsigned_letter_says_so(trust: Trust) -> None:
