@@ -71,7 +71,7 @@ ALLOWED: dict[Role, frozenset[May]] = {
     Role.PRIVACY_OFFICER: frozenset(
         LOOKS_ON | {May.REVIEW_GLASS, May.READ_JOURNAL, May.KEEP_DIRECTORY}
     ),
-    Role.COUNSEL: frozenset(LOOKS_ON | {May.READ_JOURNAL}),
+    Role.COUNSEL: frozenset(LOOKS_ON | {May.READ_JOURNAL, May.KEEP_DIRECTORY}),
     Role.RISK_MANAGER: frozenset(LOOKS_ON),
     Role.ETHICS: frozenset({May.ADVISE, May.READ_CARE, May.BREAK_GLASS}),
     Role.SOCIAL_WORK: frozenset(
