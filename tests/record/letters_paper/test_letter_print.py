@@ -39,9 +39,8 @@ def text_of(pdf: bytes) -> str:
 
 def find_languages(pdf: bytes) -> set[str]:
     """Find the languages that the words themselves are tagged with."""
-    words = b"".join(
-        content.get_data() for page in open_pdf(pdf).pages if (content := page.get_contents())
-    )
+    contents = [page.get_contents() for page in open_pdf(pdf).pages]
+    words = b"".join(content.get_data() for content in contents if content is not None)
     return {found.decode() for found in re.findall(rb"/Lang\(([a-z]+)\)", words)}
 
 

@@ -12,7 +12,7 @@ MARKS = frozenset({"Mn", "Me", "Mc", "Cf", "Lm"})
 TOKEN = re.compile(r"\S+")
 EDGE = re.compile(r"^[^\w@$]+|[^\w@$]+$")
 LETTER = re.compile(r"[^\W\d_]")  # a letter
-SPACED = re.compile(r"(?<![a-z0-9])[a-z0-9](?: {1,3}[a-z0-9]){2,}(?![a-z0-9])")
+SPACED = re.compile(r"(?<![a-z0-9])[a-z0-9](?: {1,8}[a-z0-9]){2,}(?![a-z0-9])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

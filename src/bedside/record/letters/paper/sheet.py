@@ -16,7 +16,7 @@ from bedside.rules.attestation.compose import Document, Line
 from bedside.rules.attestation.moment import say_moment
 from bedside.rules.attestation.tables import Table, load_table, read_text
 from bedside.rules.vocabulary.document import Plain
-from bedside.rules.vocabulary.problem import Language, Text
+from bedside.rules.vocabulary.problem import LANGUAGES, Language, Text
 from bedside.trust.ledger.canonical import write_canonical
 
 WORDS = Path(__file__).with_name("words.yaml")
@@ -119,6 +119,14 @@ class _Page:
                 said.append({"lang": str(language), "text": text.say(language)})
         return said
 
+    def as_written(self, text: Text) -> Said:
+        """Say what nobody translated as it was written, sooner than leave it out."""
+        return [
+            {"lang": str(language), "text": text.say(language)}
+            for language in LANGUAGES
+            if text.say(language)
+        ]
+
     def word(self, key: str, **values: Text) -> Said:
         text = read_text(_load_words()[key])
         en = text.en.format(**{name: value.en for name, value in values.items()})
@@ -163,7 +171,7 @@ class _Page:
         at = say_moment(line.assessed_at, self.heading.zone)
         return {
             "text": self.say(line.text),
-            "addition": self.say(line.addition),
+            "addition": self.say(line.addition) or self.as_written(line.addition),
             "seen": self.word(str(line.ground), at=at),
         }
 

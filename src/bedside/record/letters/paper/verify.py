@@ -184,11 +184,19 @@ def _is_unchanged(status: "PdfSignatureStatus") -> bool:
 
 
 def _is_filled(closing: "EmbeddedPdfSignature") -> bool:
-    """Tell whether the room kept for the signature holds it and nothing else but zeros."""
-    room = bytes(closing.pkcs7_content)
-    signature = closing.signed_data.dump()
+    """Tell whether the room kept for the signature holds it, then zeros, and is written plainly.
+
+    The signature cannot cover its own room; without this, bytes in it could be changed.
+    """
+    room, signature = bytes(closing.pkcs7_content), closing.signed_data.dump()
     start = room.find(signature)
-    return start >= 0 and not room[start + len(signature) :].strip(b"\0")
+    if start < 0 or room[start + len(signature) :].strip(b"\0"):
+        return False
+    _, end, onward, _ = (int(number) for number in closing.byte_range)
+    stream = closing.reader.stream
+    stream.seek(end)
+    written = bytes(stream.read(onward - end))
+    return written == b"<" + room.hex().upper().encode() + b">"
 
 
 def _blame_key(status: "PdfSignatureStatus") -> State:
