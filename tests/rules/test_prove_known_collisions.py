@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
-from rules_cast import DAY, EXAMPLES, VOCABULARY, shipped
+from rules_cast import EXAMPLES, VOCABULARY, shipped
 
 from bedside.rules.decide.advise import advise
 from bedside.rules.decide.known import Case
 from bedside.rules.prove.conflicts import find_conflicts, is_conflict
-from bedside.rules.prove.dominated import find_dominated
 from bedside.rules.prove.finding import Finding
 from bedside.rules.prove.world import World
 
@@ -161,48 +160,3 @@ def test_an_apparent_collision_is_proved_to_be_none(name: str, one: str, other: 
     assert {one, other} <= shipped().rulebook.norms.keys()
 
     assert not [f for f in conflicts_of(file) if {one, other} <= set(f.norms)]
-
-
-@pytest.mark.parametrize(
-    ("place", "overlays"),
-    [
-        ("us/tx", ()),
-        ("us/az", ()),
-        ("us/nm", ()),
-        ("us/ma", ("agencies/lexington-police",)),
-        ("us/wa", ("agencies/bellevue-police", "agencies/seattle-police")),
-        ("us/il", ("agencies/cook-county-sheriff", "hospital/sample")),
-    ],
-)
-def test_the_curtain_is_dominated_whatever_the_situation(
-    place: str, overlays: tuple[str, ...]
-) -> None:
-    world = World(compiled=shipped(), on=DAY, jurisdiction=place, overlays=overlays)
-    position = VOCABULARY.dimensions["position"]
-
-    found = find_dominated(world, "position")
-
-    better = position.places[found["behind_curtain"]]
-    curtain = position.places["behind_curtain"]
-    broken_by_curtain_alone = 0
-    for _, charge in (c for e in world.play.entries for c in e.charges if c[0] == "position"):
-        assert not (charge.keeps >> curtain & 1 and not charge.keeps >> better & 1)
-        broken_by_curtain_alone += charge.keeps >> better & ~charge.keeps >> curtain & 1
-    assert broken_by_curtain_alone
-
-
-def test_where_a_rule_asks_for_an_officer_in_the_room_the_curtain_is_not_called_dominated() -> None:
-    world = World(compiled=shipped(), on=DAY, jurisdiction="us/ca")
-    position = VOCABULARY.dimensions["position"]
-
-    found = find_dominated(world, "position")
-
-    curtain, door = (position.places[word] for word in ("behind_curtain", "outside_door"))
-    kept = [
-        entry.norm.id
-        for entry in world.play.entries
-        for dimension, charge in entry.charges
-        if dimension == "position" and charge.keeps >> curtain & ~charge.keeps >> door & 1
-    ]
-    assert "behind_curtain" not in found
-    assert kept == ["us/ca/cdcr-off-site-care-officer-stays"]  # a prison's, for its own patients

@@ -85,6 +85,46 @@ def test_a_finding_is_told_in_the_readers_language(
     assert curtain in ran.stdout  # the theorem on the curtain is stated as well
 
 
+@pytest.mark.parametrize(
+    ("lang", "theorem", "excepted"),
+    [
+        (
+            "en",
+            "“Behind the curtain, hears” is never better than “Outside, door closed”",
+            "does not speak",
+        ),
+        ("es", "“Tras la cortina, oye” nunca es mejor que “Fuera, puerta cerrada”", "no habla"),
+    ],
+)
+def test_the_theorem_on_the_curtain_is_stated_state_by_state_with_its_exception(
+    bedside: Run, lang: str, theorem: str, excepted: str
+) -> None:
+    ran = bedside("prove", "dominated", "--lang", lang, "--as-of", "2026-11-23")
+
+    stated = ran.stdout.split("\n\n")[0]
+    assert ran.returncode == ANSWERED
+    assert theorem in stated
+    assert "Texas, Washington." in stated
+    assert any("California" in line and excepted in line for line in stated.splitlines())
+    assert "us/ca/cdcr-off-site-care-officer-stays" in stated
+    (witness,) = [line for line in stated.splitlines() if 'us/ca"' in line]
+    breaks = json.loads(bedside("decide", "-", "--json", given=witness).stdout)
+    assert "us/ca/cdcr-off-site-care-officer-stays" in str(
+        breaks["dimensions"]["position"]["breaks"]["outside_door"]
+    )
+
+
+def test_the_theorems_are_there_for_machines(bedside: Run) -> None:
+    ran = bedside("prove", "dominated", "--json", "--as-of", "2026-11-23")
+    one = bedside("prove", "gaps", "--json", "--as-of", "2026-11-23")
+
+    rows = json.loads(ran.stdout)["theorems"]
+    curtain = {r["jurisdiction"]: r for r in rows if r["worse"] == "behind_curtain"}
+    assert [p for p, row in curtain.items() if row["exceptions"]] == ["us/ca"]
+    assert len(curtain) > 1
+    assert json.loads(one.stdout)["dominated"]["behind_curtain"] == "outside_door"
+
+
 def test_the_changes_of_a_day_are_told_in_words_and_not_in_ids(bedside: Run) -> None:
     ran = bedside("prove", "changes", "--between", "2025-01-19", "2025-01-20")
 

@@ -41,6 +41,11 @@ def _read(name: str) -> Mapping[str, Both]:
     return read
 
 
+def read_places() -> Mapping[str, Both]:
+    """Read the names of the states."""
+    return _read("places.json")
+
+
 def both_of_text(text: Text) -> Both:
     """Take a text's two languages."""
     return {one: text.say(one) for one in LANGUAGES}
@@ -53,7 +58,7 @@ class Parts:
     world: World
     survey: Survey
     words: Mapping[str, Both] = field(default_factory=lambda: _read("words.json"))
-    places: Mapping[str, Both] = field(default_factory=lambda: _read("places.json"))
+    places: Mapping[str, Both] = field(default_factory=read_places)
 
     @cached_property
     def norms(self) -> Mapping[str, Norm]:

@@ -28,6 +28,7 @@ from bedside.doors.cli.door import (
     today,
 )
 from bedside.doors.cli.findings import ALL_CHANGES, render_report, tell_finding, tell_undecided
+from bedside.doors.cli.prove_theorems import put_theorems, render_theorem, tell_shortly
 from bedside.doors.cli.words import word
 from bedside.rules.decide.read_situation import check_place
 from bedside.rules.prove.finding import NotReplayedError, Question, Report
@@ -66,6 +67,7 @@ class Asked(StrEnum):
     COVERED = "covered"
     CHANGES = "changes"
     CONCESSIONS = "concessions"
+    DOMINATED = "dominated"
 
 
 Jurisdiction = Annotated[str, typer.Option(help="Where, such as us/tx.")]
@@ -104,7 +106,7 @@ def prove_command(  # noqa: PLR0913 - the options of the command line's contract
     lang: Lang = Tongue.EN,
     norms: Norms = None,
 ) -> None:
-    """Look for conflicts, gaps, dead and covered norms, changes and concessions."""
+    """Look for conflicts, gaps, dead and covered norms, changes, concessions, dominated places."""
     with speaking(lang):
         days = _read_days(asked, between, against)
         here = check_place(jurisdiction)
@@ -122,6 +124,8 @@ def prove_command(  # noqa: PLR0913 - the options of the command line's contract
         try:
             if html is not None:
                 raise typer.Exit(write_atlas(html, world, lang.language))
+            if asked is Asked.DOMINATED:
+                raise typer.Exit(put_theorems(world, milliseconds, lang.language, as_json=as_json))
             if asked is Asked.CHANGES:
                 report = prove_changes(before, world, milliseconds=milliseconds)
             else:
@@ -181,7 +185,8 @@ def _put_report(report: Report, world: World, language: Language, *, as_json: bo
         rows = {
             **render_report(report.findings, report.undecided, world.vocabulary),
             "is_complete": report.is_complete,
-            "dominated": dict(report.dominated),
+            "dominated": {t.worse: t.better for t in report.theorems if not t.exceptions},
+            "theorems": [render_theorem(one, world) for one in report.theorems],
         }
         put(json.dumps(rows, ensure_ascii=False, indent=1))
         return
@@ -191,10 +196,8 @@ def _put_report(report: Report, world: World, language: Language, *, as_json: bo
         put()
     for line in tell_undecided(report.undecided, language):
         put(line)
-    position = world.vocabulary.dimensions["position"]
-    for worse, better in report.dominated.items():
-        said = [position.words[position.places[w]].label.say(language) for w in (worse, better)]
-        put(word("dominated", language, worse=said[0], better=said[1]))
+    for theorem in report.theorems:
+        put(tell_shortly(theorem, world, language))
     put(word("findings", language, count=len(report.findings)))
     if report.is_complete:
         put(ALL_CHANGES.say(language))

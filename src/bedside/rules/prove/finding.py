@@ -1,7 +1,6 @@
 """What a proof finds: norms, a dimension, and one situation anybody can replay."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bedside.rules.decide.situation import Situation
@@ -16,6 +15,7 @@ class Question(StrEnum):
     COVERED = "covered"
     CHANGES = "changes"
     CONCESSIONS = "concessions"
+    DOMINATED = "dominated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,22 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Theorem:
+    """A word that breaks, in every situation, all that a better one breaks, and sometimes more.
+
+    The exceptions are norms that keep the worse word and not the better one. Where none of them
+    speaks the theorem holds; where there is none, it holds everywhere.
+    """
+
+    dimension: str
+    worse: str
+    better: str
+    premises: tuple[str, ...]  # every norm in force that charges something in the dimension
+    exceptions: tuple[Finding, ...]
+    example: Situation  # the worse word breaks what the better one keeps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Undecided:
     """A question that the solver did not settle in its time: said, never guessed."""
 
@@ -50,7 +66,7 @@ class Report:
     findings: tuple[Finding, ...]
     undecided: tuple[Undecided, ...] = ()
     resolved: int = 0  # opposed sets that a defeating norm settles
-    dominated: Mapping[str, str] = field(default_factory=dict)  # a position never better: by which
+    theorems: tuple[Theorem, ...] = ()  # of the officer's place
     is_complete: bool = False  # of changes: it is proved that there is no other
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from bedside.rules.prove.changes import find_changes
 from bedside.rules.prove.concessions import find_concessions
 from bedside.rules.prove.conflicts import find_conflicts
-from bedside.rules.prove.dominated import find_dominated
-from bedside.rules.prove.finding import Finding, Question, Report, Undecided
+from bedside.rules.prove.dominated import find_theorems
+from bedside.rules.prove.finding import Finding, Question, Report, Theorem, Undecided
 from bedside.rules.prove.formulas import MILLISECONDS, Formulas
 from bedside.rules.prove.unions import find_covered, find_dead, find_gaps
 from bedside.rules.prove.world import World
@@ -31,10 +31,12 @@ def prove(
             found += find_covered(world, formulas)
         elif question is Question.CONCESSIONS:
             found += find_concessions(world, formulas)
+    proved = list(find_theorems(world, POSITION, milliseconds=milliseconds))
+    found += [one for one in proved if isinstance(one, Undecided)]
     return Report(
         findings=tuple(one for one in found if isinstance(one, Finding)),
         undecided=tuple(one for one in found if isinstance(one, Undecided)),
-        dominated=find_dominated(world, POSITION),
+        theorems=tuple(one for one in proved if isinstance(one, Theorem)),
     )
 
 

@@ -118,8 +118,8 @@ class Scale:
 
     def weigh(self, knowledge: Knowledge, beneath: Knowledge | None = None) -> Weighed:
         """Weigh; what is only supposed does not reach a norm whose cubes are too many to list."""
-        charged = [(b.charge, self._charges(b, knowledge, beneath)) for b in self.burdens]
-        charged += [(charge, knowledge.is_answered(WISH, self._private)) for charge in self._wishes]
+        charged = [(b.charge, self.charges(b, knowledge, beneath)) for b in self.burdens]
+        charged += [(charge, knowledge.is_answered(WISH, self._private)) for charge in self.wishes]
         candidates = [self._can_be_had(place, knowledge) for place in range(self.size)]
         heavy = [self._is_broken(charged, place, GUIDANCE) for place in range(self.size)]
         is_named = z3.Or([when for _, when in charged])
@@ -136,6 +136,35 @@ class Scale:
         place = self._choose(eligible, self._find_keys(charged, knowledge, beneath))
         return self._compose(is_named, some, asked, place, knowledge)
 
+    def _find_charged(
+        self, knowledge: Knowledge, beneath: Knowledge | None
+    ) -> list[tuple[Charge, z3.BoolRef]]:
+        charged = [(b.charge, self.charges(b, knowledge, beneath)) for b in self.burdens]
+        wished = knowledge.is_answered(WISH, self._private)
+        return [*charged, *((charge, wished) for charge in self.wishes)]
+
+    def count(self, knowledge: Knowledge) -> list[list[z3.BitVecRef]]:
+        """Count what each word breaks, by weight, the heaviest first."""
+        return self._count_all(self._find_charged(knowledge, None))
+
+    def _count_all(self, charged: list[tuple[Charge, z3.BoolRef]]) -> list[list[z3.BitVecRef]]:
+        active = list(_find_active(charged))
+        bits = max(1, len(active).bit_length())
+        return [
+            [
+                self._count(
+                    [
+                        (keeps, when)
+                        for keeps, weight, when in active
+                        if weight == heavy and not keeps >> place & 1
+                    ],
+                    bits,
+                )
+                for heavy in range(GUIDANCE + 1)
+            ]
+            for place in range(self.size)
+        ]
+
     def speaks(
         self, number: int, knowledge: Knowledge, beneath: Knowledge | None = None
     ) -> z3.BoolRef:
@@ -144,9 +173,10 @@ class Scale:
             knowledge = beneath
         return knowledge.holds(self.condition(number))
 
-    def _charges(
-        self, burden: Burden, knowledge: Knowledge, beneath: Knowledge | None
+    def charges(
+        self, burden: Burden, knowledge: Knowledge, beneath: Knowledge | None = None
     ) -> z3.BoolRef:
+        """Say that a norm speaks and its beaters leave this charge."""
         speaks = self.speaks(burden.entry.number, knowledge, beneath)
         if not burden.beaters:
             return speaks
@@ -154,7 +184,7 @@ class Scale:
         return z3.And(speaks, say_ways(said, burden.ways))
 
     @cached_property
-    def _wishes(self) -> list[Charge]:
+    def wishes(self) -> list[Charge]:
         """What the patient's wish for privacy charges."""
         if self.dimension != POSITION:
             return []
@@ -199,24 +229,11 @@ class Scale:
         beneath: Knowledge | None,
     ) -> list[z3.BitVecRef]:
         """Find what each word weighs: its counts by weight, then nearness, then what it asks."""
-        active = list(_find_active(charged))
-        bits = max(1, len(active).bit_length())
         wide = max(1, self.size.bit_length())
         keys = []
-        for place, least in enumerate(self.frame.least):
-            counts = [
-                self._count(
-                    [
-                        (keeps, when)
-                        for keeps, weight, when in active
-                        if weight == heavy and not keeps >> place & 1
-                    ],
-                    bits,
-                )
-                for heavy in range(GUIDANCE + 1)
-            ]
+        for place, counts in enumerate(self._count_all(charged)):
             near = self._find_nearness(place, wide, (knowledge, beneath or knowledge))
-            keys.append(z3.Concat(*counts, near, _number(least, wide)))
+            keys.append(z3.Concat(*counts, near, _number(self.frame.least[place], wide)))
         return keys
 
     def _count(self, rows: list[tuple[int, z3.BoolRef]], bits: int) -> z3.BitVecRef:
