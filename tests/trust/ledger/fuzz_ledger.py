@@ -1,10 +1,12 @@
-"""Feeds the ledger's parsers whatever Atheris can think of; run as `python fuzz_ledger.py -runs=N`.
+"""Feeds the ledger's parsers whatever Atheris can think of: `python fuzz_ledger.py -runs=N SEEDS`.
 
-The argument `--careless` plants a fault, to show that it would be found.
+The argument `--bundle=FILE` changes a record of that bundle and asks the verifier about it, instead
+of feeding texts to the parsers; `--careless` plants a fault, to show that it would be found.
 """
 
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 import atheris
 
@@ -16,13 +18,16 @@ with atheris.instrument_imports(include=["bedside.trust.ledger"]):
     from bedside.trust.ledger.policy import read_policy
     from bedside.trust.ledger.proof_file import parse_proof_file
     from bedside.trust.ledger.refusal import Refusal
-    from bedside.trust.ledger.verifier import check_bundle
+    from bedside.trust.ledger.verifier import check_bundle, check_record, unpack
     from bedside.trust.ledger.witness import parse_request
 
 CARELESS = "--careless" in sys.argv
+BUNDLE = next((one.partition("=")[2] for one in sys.argv if one.startswith("--bundle=")), "")
+ARGUMENTS = [one for one in sys.argv if not one.startswith("--")]
+NOW = 1_720_000_000
 
 
-def try_all(data: bytes) -> None:
+def try_parsers(data: bytes) -> None:
     """Let each parser answer; anything but a value or a refusal ends the run."""
     for parse in (parse_note, parse_checkpoint, parse_proof_file, parse_request, read_leaf):
         with suppress(Refusal):
@@ -30,11 +35,26 @@ def try_all(data: bytes) -> None:
     for read in (read_policy, read_verifier_key):
         with suppress(Refusal):
             read(data.decode("utf-8", "replace"))
-    check_bundle(data, 0, data)
+    check_bundle(data, NOW, data)
     if CARELESS and data[:1] == b"\n":
         data.decode("ascii")[len(data)]
 
 
+def try_verifier(data: bytes) -> None:
+    """Put bytes in the place of one file of a record: what was changed must not be believed."""
+    name = NAMES[data[0] % len(NAMES)] if data else NAMES[0]
+    changed = {**RECORD, name: data[1:]}
+    _, code, _ = check_record(FOLDER, changed, POLICY, NOW)
+    covered = name.startswith(("leaf", "content"))
+    if covered and data[1:] != RECORD[name] and code in {"good", "hidden"}:
+        raise AssertionError(f"believed in spite of another {name}")
+
+
 if __name__ == "__main__":
-    atheris.Setup([one for one in sys.argv if one != "--careless"], try_all)
+    if BUNDLE:
+        FILES, _ = unpack(Path(BUNDLE).read_bytes())
+        POLICY, FOLDER = FILES["data/policy.txt"], "data/records/0001"
+        RECORD = {one.rpartition("/")[2]: FILES[one] for one in FILES if one.startswith(FOLDER)}
+        NAMES = sorted(RECORD)
+    atheris.Setup(ARGUMENTS, try_verifier if BUNDLE else try_parsers)
     atheris.Fuzz()
