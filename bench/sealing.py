@@ -1,10 +1,11 @@
 """Sealing beside its peers: what a field costs, and 100,000 fields re-keyed while people read."""
 
+import argparse
 import os
 import secrets
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter, sleep
@@ -25,6 +26,8 @@ from bedside.trust.sealing.site_key import SiteKey, make_site_key, read_site_key
 from bedside.trust.sealing.sqlite_store import SqliteStore
 from bedside.trust.sealing.store import Field
 from bedside.trust.sealing.wrap import KeyName, unwrap_key, wrap_key
+from bench.figure import Figure
+from bench.marked import put, tabulate, tell_circumstances
 
 DRAW = secrets.token_bytes
 TEXT = (
@@ -36,19 +39,45 @@ RECORDS = int(os.environ.get("BEDSIDE_BENCH_RECORDS", "10000"))
 FIELDS = 10
 TOGETHER = 50
 READERS = 2
+SEAL, OPEN = "seal: padded, bound to its place", "open"
+REKEY = "re-key every record and field"
+
+
+WANTED = 10  # microseconds to seal a field, or to open it
+LONGEST = 60  # seconds to key 100,000 fields anew while they are read
 
 
 def main() -> None:
     """Print what sealing costs, and what replacing keys costs those who read meanwhile."""
-    print(f"One field of {len(TEXT)} bytes; ratio to bare AES-256-GCM with a fixed key\n")
-    base = None
+    parser = argparse.ArgumentParser(prog="python -m bench.sealing", description=__doc__)
+    parser.add_argument("--write", action="store_true", help="update the page of the docs")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        tables = (compare_operations(), compare_rotations(Path(folder)))
+    text = "\n\n".join((tell_circumstances(), *tables))
+    print(text)
+    if chosen.write:
+        put("sealing", text)
+
+
+def compare_operations() -> str:
+    """Tabulate what one field costs, beside bare AES-256-GCM with a fixed key."""
+    head = (f"one field of {len(TEXT)} bytes", "measured", "wanted", "", "over bare AES-256-GCM")
+    base, rows = None, []
     for name, work in operations():
         cost = time_each(work)
         base = base or cost
-        print(f"{name:<44}{cost * 1e6:>10.1f} µs {cost / base:>9.1f}")
-    print(f"\n{RECORDS * FIELDS:,} fields of {RECORDS:,} records in SQLite, {READERS} readers\n")
-    with tempfile.TemporaryDirectory() as folder:
-        measure_rotations(Path(folder))
+        bound = WANTED if name in {SEAL, OPEN} else None
+        one = Figure(what=name, found=cost * 1e6, unit="µs", at_most=bound)
+        rows.append((name, one.measured, one.wanted, one.verdict, f"{cost / base:,.1f}"))
+    return tabulate(head, rows)
+
+
+def compare_rotations(folder: Path) -> str:
+    """Tabulate what replacing keys costs, and how those fared who read meanwhile."""
+    fields = f"{RECORDS * FIELDS:,} fields of {RECORDS:,} records in SQLite, {READERS} readers"
+    head = (fields, "measured", "wanted", "", "reads", "failed", "slowest read")
+    return tabulate(head, list(measure_rotations(folder)))
 
 
 def operations() -> Iterator[tuple[str, Callable[[], object]]]:
@@ -62,8 +91,8 @@ def operations() -> Iterator[tuple[str, Callable[[], object]]]:
     data_key, site_key = make_data_key(DRAW), make_site_key(KeyName(holder="nurse"), random=DRAW)
     sealed, record = data_key.seal(TEXT, PLACE, random=DRAW), Record(site="st-mary", name="17")
     wrap = wrap_key(data_key, record, site_key, random=DRAW)
-    yield "seal: padded, bound to its place", lambda: data_key.seal(TEXT, PLACE, random=DRAW)
-    yield "open", lambda: data_key.open(sealed, PLACE)
+    yield SEAL, lambda: data_key.seal(TEXT, PLACE, random=DRAW)
+    yield OPEN, lambda: data_key.open(sealed, PLACE)
     yield (
         "new record key, wrapped once",
         lambda: wrap_key(make_data_key(DRAW), record, site_key, random=DRAW),
@@ -91,17 +120,17 @@ def time_each(work: Callable[[], object]) -> float:
     return min(rounds)
 
 
-def measure_rotations(folder: Path) -> None:
+def measure_rotations(folder: Path) -> Iterator[Sequence[str]]:
     """Turn the site's key, then re-key every record, while others read."""
     path = folder / "sealing.db"
     store = SqliteStore(lambda: sqlite3.connect(path, check_same_thread=False))
     old, new = (make_site_key(KeyName(holder="nurse", version=v), random=DRAW) for v in (1, 2))
     fill(path, store, old)
-    print(f"{'':<44}{'seconds':>10}{'reads':>10}{'failed':>8}{'slowest':>12}")
     keys = [old.write(), new.write()]
-    report("readers alone, five seconds", path, keys, lambda: sleep(5))
-    report("turn the site's key", path, keys, lambda: list(turn_key(store, old, new, random=DRAW)))
-    report("re-key every record and field", path, keys, lambda: rekey_all(store, new))
+    yield report("readers alone", path, keys, lambda: sleep(5))
+    turning = "turn the site's key"
+    yield report(turning, path, keys, lambda: list(turn_key(store, old, new, random=DRAW)))
+    yield report(REKEY, path, keys, lambda: rekey_all(store, new))
     store.close()
 
 
@@ -142,8 +171,8 @@ def rekey_all(store: SqliteStore, key: SiteKey) -> None:
         list(rekey_records(store, records, holders, random=DRAW))
 
 
-def report(name: str, path: Path, keys: list[str], work: Callable[[], object]) -> None:
-    """Do the work while other processes read without pause, and print how both fared."""
+def report(name: str, path: Path, keys: list[str], work: Callable[[], object]) -> Sequence[str]:
+    """Do the work while other processes read without pause, and say how both fared."""
     spawn = get_context("spawn")
     started, done, answers = spawn.Semaphore(0), spawn.Event(), spawn.SimpleQueue()
     readers = [
@@ -159,9 +188,12 @@ def report(name: str, path: Path, keys: list[str], work: Callable[[], object]) -
     took = perf_counter() - begun
     done.set()
     reads, failed, slowest = zip(*(answers.get() for _ in readers), strict=True)
-    print(f"{name:<44}{took:>10.1f}{sum(reads):>10,}{sum(failed):>8}{max(slowest) * 1e3:>9.0f} ms")
     for reader in readers:
         reader.join()
+    bound = LONGEST if name == REKEY else None
+    one = Figure(what=name, found=took, unit="s", at_most=bound)
+    told = (f"{sum(reads):,}", f"{sum(failed)}", f"{max(slowest) * 1e3:.0f} ms")
+    return (name, one.measured, one.wanted, one.verdict, *told)
 
 
 def read_on(path: Path, keys: list[str], signals: tuple[Any, Any, Any]) -> None:
