@@ -5,10 +5,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
 from page_cast import FLAGS, START
 from playwright.sync_api import Browser, sync_playwright
+from psycopg.sql import SQL, Identifier
 
 
 @pytest.fixture(scope="module")
@@ -17,9 +20,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    kept = {"BEDSIDE_DATABASE"}  # the record may lie in the PostgreSQL that the tests are given
-    environ = {k: v for k, v in os.environ.items() if not k.startswith("BEDSIDE_") or k in kept}
+    environ = {k: v for k, v in os.environ.items() if not k.startswith("BEDSIDE_")}
     environ["BEDSIDE_DATA"] = str(tmp_path_factory.mktemp("data"))
+    if server := os.environ.get("BEDSIDE_DATABASE"):  # the PostgreSQL that the tests are given
+        environ["BEDSIDE_DATABASE"] = _make_database(server, f"journey_{port}")
     started = subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, "-c", START.format(port=port)],
         env=environ,
@@ -35,6 +39,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         started.terminate()
         _, said = started.communicate(timeout=20)
         assert "feeding" not in said
+
+
+def _make_database(server: str, name: str) -> str:
+    """Make a database for one served hospital, and say where it is."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+    parts = urlsplit(server)
+    return urlunsplit(parts._replace(path=f"/{name}"))
 
 
 @pytest.fixture(scope="module")

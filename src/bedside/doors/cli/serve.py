@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 from importlib import import_module
 from typing import Annotated, Any, NoReturn
@@ -18,7 +19,12 @@ TAKEN = (
     "Port {port} cannot be listened on: another program has it, or it is not yours to use; "
     "choose another with --port.\n"
 )
+SAMPLE_PEOPLE = (
+    "Sign in at /home as bedside-nurse, charge-nurse, attending, front-desk, privacy-officer, "
+    "staff-keeper and so on; the password of all is {password}.\n"
+)
 WORKERS = 2  # one process for each core; a synchronous page is fastest without threads
+WORK: list[subprocess.Popen[bytes]] = []  # the one helper, once it runs
 LONGEST = 30  # seconds a request may take before its process is replaced
 
 
@@ -81,10 +87,28 @@ def _find_options(port: int) -> dict[str, object]:
         "loglevel": "warning",
         "limit_request_line": 2_048,
         "when_ready": _say_ready,
+        "on_exit": _stop_work,
     }
+
+
+def _begin_work() -> None:
+    """Start the house's own work beside the pages; it stops with them."""
+    command = [sys.executable, "-c", "from bedside.doors.cli.main import main; main()", "work"]
+    WORK.append(subprocess.Popen(command))  # noqa: S603 - our own command
+
+
+def _stop_work(_server: object) -> None:
+    for work in WORK:
+        work.terminate()
+        work.wait(LONGEST)
 
 
 def _say_ready(server: Any) -> None:  # noqa: ANN401 - gunicorn ships no types
     host, port = server.address[0]
     sys.stdout.write(f"Bedside is at http://{host}:{port}/ (Spanish: /es/). Stop it with Ctrl-C.\n")
+    if os.environ.get("BEDSIDE_SAMPLE"):
+        from bedside.record.accounts.sample import PASSWORD
+
+        sys.stdout.write(SAMPLE_PEOPLE.format(password=PASSWORD))
     sys.stdout.flush()
+    _begin_work()

@@ -1,0 +1,57 @@
+"""One round of the house's own work, for the command that does it and for tests."""
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - rows can be read only once Django is set up
+from django.db import close_old_connections  # noqa: E402
+
+from bedside.doors.web.staff.signed_in import find_edition  # noqa: E402
+from bedside.record.accounts.models import KeptForm, Site  # noqa: E402
+from bedside.record.directory.operations import record_expired  # noqa: E402
+from bedside.record.directory.queries import find_expired  # noqa: E402
+from bedside.record.journal.act import Act  # noqa: E402
+
+Begin = Callable[[], Act]
+
+
+def do_round() -> list[str]:
+    """Do what is due at every hospital, and say what was done."""
+    close_old_connections()
+    at = datetime.now(UTC)
+    said = _forget_forms(at)
+    for site in Site.objects.order_by("slug"):
+        said += _end_what_ran_out(site.slug, at)
+    return said
+
+
+def begin_at(site: str, at: datetime) -> Act:
+    """Begin an act of the house itself."""
+    return Act(
+        key=uuid4(),
+        site=site,
+        by=None,
+        at=at,
+        edition=find_edition(),
+        master=settings.BEDSIDE_MASTER,
+        random=secrets.token_bytes,
+    )
+
+
+def _forget_forms(at: datetime) -> list[str]:
+    count, _ = KeptForm.objects.filter(until__lte=at).delete()
+    return [f"{count} kept forms forgotten"] if count else []
+
+
+def _end_what_ran_out(site: str, at: datetime) -> list[str]:
+    said = []
+    for limit in find_expired(site, at=at):
+        record_expired(begin_at(site, at), limit)
+        said.append(f"{site}: a limit on contact ran out")
+    return said
