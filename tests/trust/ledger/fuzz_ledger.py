@@ -1,7 +1,8 @@
 """Feeds the ledger's parsers whatever Atheris can think of: `python fuzz_ledger.py -runs=N SEEDS`.
 
 The argument `--bundle=FILE` changes a record of that bundle and asks the verifier about it, instead
-of feeding texts to the parsers; `--careless` plants a fault, to show that it would be found.
+of feeding texts to the parsers. Two arguments plant a fault, to show that it would be found:
+`--careless` in a parser, `--believing` in the verifier.
 """
 
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["bedside.trust.ledger"]):
+    from bedside.trust.ledger import verifier
     from bedside.trust.ledger.checkpoint import parse_checkpoint
     from bedside.trust.ledger.key import read_verifier_key
     from bedside.trust.ledger.leaf import read_leaf
@@ -50,11 +52,22 @@ def try_verifier(data: bytes) -> None:
         raise AssertionError(f"believed in spite of another {name}")
 
 
+def change_a_file(data: bytes, largest: int, seed: int) -> bytes:
+    """Change a right file, or what became of one: left alone, Atheris loses the right ones."""
+    number = seed % len(NAMES)
+    before = RECORD[NAMES[number]] if seed // len(NAMES) % 2 else data[1:]
+    return bytes([number]) + bytes(atheris.Mutate(before, largest - 1))
+
+
 if __name__ == "__main__":
+    if "--believing" in sys.argv:
+        verifier.check_place = lambda *_: None
     if BUNDLE:
         FILES, _ = unpack(Path(BUNDLE).read_bytes())
         POLICY, FOLDER = FILES["data/policy.txt"], "data/records/0001"
         RECORD = {one.rpartition("/")[2]: FILES[one] for one in FILES if one.startswith(FOLDER)}
         NAMES = sorted(RECORD)
-    atheris.Setup(ARGUMENTS, try_verifier if BUNDLE else try_parsers)
+        atheris.Setup(ARGUMENTS, try_verifier, custom_mutator=change_a_file)
+    else:
+        atheris.Setup(ARGUMENTS, try_parsers)
     atheris.Fuzz()
