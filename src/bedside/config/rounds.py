@@ -17,6 +17,9 @@ from bedside.record.accounts.models import KeptForm, Site  # noqa: E402
 from bedside.record.directory.operations import record_expired  # noqa: E402
 from bedside.record.directory.queries import find_expired  # noqa: E402
 from bedside.record.journal.act import Act  # noqa: E402
+from bedside.record.presence.ladder import read_ladder  # noqa: E402
+from bedside.record.presence.queries import find_due_climbs  # noqa: E402
+from bedside.record.presence.request_operations import record_climb  # noqa: E402
 
 Begin = Callable[[], Act]
 
@@ -28,6 +31,7 @@ def do_round() -> list[str]:
     said = _forget_forms(at)
     for site in Site.objects.order_by("slug"):
         said += _end_what_ran_out(site.slug, at)
+        said += _climb(site, at)
     return said
 
 
@@ -47,6 +51,14 @@ def begin_at(site: str, at: datetime) -> Act:
 def _forget_forms(at: datetime) -> list[str]:
     count, _ = KeptForm.objects.filter(until__lte=at).delete()
     return [f"{count} kept forms forgotten"] if count else []
+
+
+def _climb(site: Site, at: datetime) -> list[str]:
+    """Page the next rung for every refusal that nobody answered in time."""
+    due = find_due_climbs(site.slug, at=at)
+    for asked in due:
+        record_climb(begin_at(site.slug, at), asked, ladder=read_ladder(site.plain))
+    return [f"{site.slug}: {len(due)} refusals went to the next rung"] if due else []
 
 
 def _end_what_ran_out(site: str, at: datetime) -> list[str]:

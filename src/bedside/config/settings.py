@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 
 from bedside.config.database import find_database
 from bedside.config.env import KEY_FILE, UnknownSetting, read_environment
-from bedside.config.sign_on import find_providers
+from bedside.config.sign_on import find_origins, find_providers
 from bedside.record.vault.master import load_master
 from bedside.trust.sealing.refusal import Refusal
 
@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "bedside.record.paging",
     "bedside.record.encounters",
     "bedside.record.directory",
+    "bedside.record.presence",
     "bedside.record.visits",
     "bedside.record.questions",
     "bedside.doors.web",
@@ -113,6 +114,15 @@ USE_I18N = True  # for the pages of allauth; ours come from our own table, by th
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 
+# Counts of tries are shared by all processes, and lie with the record, under its key.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_tries",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 # Signing in: by name, or with a passkey, or through the hospital's own provider.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -124,14 +134,29 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # a one-time link
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/home"
 ACCOUNT_ADAPTER = "bedside.doors.web.staff.adapters.StaffAdapter"
 SOCIALACCOUNT_ADAPTER = "bedside.doors.web.staff.adapters.SignOnAdapter"
+MFA_ADAPTER = "bedside.doors.web.staff.adapters.SecondStepAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (  # the one that `bedside people` uses too
+    "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - the name of a class
+)
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",  # five misses for one name, then five minutes of rest
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "reset_password_from_key": "20/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.is_https else 0
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -141,6 +166,7 @@ MFA_TOTP_ISSUER = "Bedside"
 SOCIALACCOUNT_PROVIDERS = find_providers(ENVIRONMENT.sign_on)
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 USERSESSIONS_TRACK_ACTIVITY = False  # no address and no agent is kept per page
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a shift
@@ -170,7 +196,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "img-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *find_origins(ENVIRONMENT.sign_on)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -94,7 +94,35 @@ def access_in_unit(standing: Standing, act: May, *, unit: str, about: str) -> No
     access(standing, act)
     if standing.may_in(act, unit) or has_broken_glass(standing, about):
         return
-    raise OtherUnit if standing.may(May.BREAK_GLASS) else NotYours
+    raise OtherUnit(about=about) if standing.may(May.BREAK_GLASS) else NotYours
+
+
+def access_person(standing: Standing, person_id: UUID) -> Person:
+    """Find somebody who works at this hospital or did, or refuse."""
+    access(standing, May.KEEP_PEOPLE)
+    here = Post.objects.filter(site_id=standing.site, person_id=person_id)
+    person = Person.objects.filter(pk=person_id).first() if here.exists() else None
+    if person is None:
+        raise NotThere
+    return person
+
+
+def access_post(standing: Standing, post_id: UUID) -> Post:
+    """Find a role that runs at this hospital, or refuse."""
+    access(standing, May.KEEP_PEOPLE)
+    post = Post.objects.filter(pk=post_id, site_id=standing.site, until=None).first()
+    if post is None:
+        raise NotThere
+    return post
+
+
+def access_glass(standing: Standing, glass_id: UUID) -> Glass:
+    """Find an emergency opening of this hospital for whoever reviews them, or refuse."""
+    access(standing, May.REVIEW_GLASS)
+    glass = Glass.objects.filter(pk=glass_id, site_id=standing.site).first()
+    if glass is None:
+        raise NotThere
+    return glass
 
 
 def has_broken_glass(standing: Standing, about: str) -> bool:

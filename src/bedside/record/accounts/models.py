@@ -108,3 +108,18 @@ class KeptForm(models.Model):
     @override
     def __str__(self) -> str:
         return self.path
+
+
+class CountedTry(models.Model):
+    """How often something was tried: Django's cache, whose table this is, counts here for us."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "accounts_tries"
+
+    @override
+    def __str__(self) -> str:
+        return self.cache_key

@@ -1,10 +1,14 @@
 """What changes who may reach what."""
 
+import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import ClassVar
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from bedside.record.accounts.access import Standing
 from bedside.record.accounts.models import Glass, Person, Post, Site
@@ -16,6 +20,10 @@ from bedside.record.vault.sealed import SITE_RECORD, make_strongroom, open_stron
 
 OPEN_FOR = timedelta(hours=3)
 LEAST_REASON, MOST_REASON = 10, 1000
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
+LONGEST_NAME, LONGEST_EMAIL, LONGEST_UNIT = 120, 254, 40
+TABLE = "accounts_glass"
+Teller = Callable[..., object]  # adds a page to the operation: act, about, to_role, reason
 
 
 class NameTaken(Refused):
@@ -24,6 +32,30 @@ class NameTaken(Refused):
     code: ClassVar[str] = "accounts.name-taken"
     en: ClassVar[str] = "Somebody already signs in as `{username}`; choose another name."
     es: ClassVar[str] = "Alguien ya inicia sesión como `{username}`; elija otro nombre."
+
+
+class EmailTaken(Refused):
+    """An address that another person signs on with."""
+
+    code: ClassVar[str] = "accounts.email-taken"
+    en: ClassVar[str] = "Somebody else has the address `{email}`; each person needs their own."
+    es: ClassVar[str] = "Otra persona tiene la dirección `{email}`; cada una necesita la suya."
+
+
+class NotAPerson(Refused):
+    """What was typed about a person cannot be theirs."""
+
+    code: ClassVar[str] = "accounts.not-a-person"
+    status: ClassVar[int] = 400
+    en: ClassVar[str] = (
+        "Give a name of at most 120 characters, a sign-in name of 2 to 64 small letters, digits,"
+        " dots and hyphens, and an address such as nurse@hospital.example or none."
+    )
+    es: ClassVar[str] = (
+        "Escriba un nombre de hasta 120 caracteres, un nombre de usuario de 2 a 64 letras"
+        " minúsculas, cifras, puntos y guiones, y una dirección como nurse@hospital.example o"
+        " ninguna."
+    )
 
 
 class ReasonTooShort(Refused):
@@ -55,15 +87,29 @@ def record_site(act: Act, *, plain: dict[str, object]) -> Site:
 
 
 @operation
-def record_person(act: Act, *, username: str, name: str, email: str = "") -> Person:
-    """Add somebody who may then be given a role; without a password until they set one."""
-    username = username.strip().lower()
+def record_person(
+    act: Act,
+    *,
+    username: str,
+    name: str,
+    email: str = "",
+    first_role: tuple[Role, str] | None = None,  # and its unit
+) -> Person:
+    """Add somebody, with a first role if one is said; without a password until they set one."""
+    username, name, email = username.strip().lower(), name.strip(), email.strip()
+    _check_person(username, name, email)
     if Person.objects.filter(username=username).exists():
         raise NameTaken(username=username)
+    if email and Person.objects.filter(email__iexact=email, is_active=True).exists():
+        raise EmailTaken(email=email)
     person = Person.objects.create(
         id=act.draw_id(), username=username, name=name, email=email, password=make_password(None)
     )
     content = {"username": username}
+    if first_role is not None:
+        role, unit = first_role
+        _add_post(act, person, role=role, unit=unit)
+        content |= {"role": role.value, "unit": unit}
     append(act, Happening(kind="person.added", about=f"person/{person.pk}", content=content))
     return person
 
@@ -74,9 +120,7 @@ def record_role(act: Act, person: Person, *, role: Role, unit: str = "") -> Post
     open_ = Post.objects.filter(person=person, site_id=act.site, role=role, unit=unit, until=None)
     if open_.exists():
         raise AlreadyHas
-    post = Post.objects.create(
-        id=act.draw_id(), person=person, site_id=act.site, role=role, unit=unit, since=act.at
-    )
+    post = _add_post(act, person, role=role, unit=unit)
     content = {"role": role.value, "unit": unit}
     append(act, Happening(kind="person.role-given", about=f"person/{person.pk}", content=content))
     return post
@@ -106,8 +150,10 @@ def record_leaving(act: Act, person: Person) -> None:
 
 
 @operation
-def record_broken_glass(act: Act, standing: Standing, *, about: str, reason: str) -> Glass:
-    """Open one record for three hours, with the reason; the privacy officer is told."""
+def record_broken_glass(
+    act: Act, standing: Standing, *, about: str, reason: str, tell: Teller
+) -> Glass:
+    """Open one record for three hours, with the reason; the privacy officer is paged with it."""
     reason = reason.strip()
     if not LEAST_REASON <= len(reason) <= MOST_REASON:
         raise ReasonTooShort(least=LEAST_REASON, most=MOST_REASON)
@@ -119,10 +165,11 @@ def record_broken_glass(act: Act, standing: Standing, *, about: str, reason: str
         site_id=act.site,
         person_id=standing.person,
         about=about,
-        reason=room.seal(reason, "accounts_glass", id_, "reason"),
+        reason=room.seal(reason, TABLE, id_, "reason"),
         broken_at=act.at,
         until=act.at + OPEN_FOR,
     )
+    tell(act, about=f"glass/{id_}", to_role=Role.PRIVACY_OFFICER.value, reason="glass")
     content = {"reason": reason, "until": glass.until.isoformat()}
     append(act, Happening(kind="glass.broken", about=about, content=content, room=room))
     return glass
@@ -134,3 +181,22 @@ def record_glass_seen(act: Act, glass: Glass, *, by: UUID) -> None:
     glass.seen_at, glass.seen_by_id = act.at, by
     glass.save(update_fields=["seen_at", "seen_by"])
     append(act, Happening(kind="glass.seen", about=glass.about, content={"glass": str(glass.pk)}))
+
+
+def _add_post(act: Act, person: Person, *, role: Role, unit: str) -> Post:
+    return Post.objects.create(
+        id=act.draw_id(), person=person, site_id=act.site, role=role, unit=unit, since=act.at
+    )
+
+
+def _check_person(username: str, name: str, email: str) -> None:
+    if not USERNAME.fullmatch(username) or not 0 < len(name) <= LONGEST_NAME:
+        raise NotAPerson
+    if not email:
+        return
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise NotAPerson from None
+    if len(email) > LONGEST_EMAIL:
+        raise NotAPerson

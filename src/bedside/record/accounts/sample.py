@@ -6,6 +6,8 @@ They exist so that every page can be tried. A real hospital has none of them.
 from collections.abc import Callable
 from typing import Final
 
+from django.contrib.auth.hashers import make_password
+
 from bedside.record.accounts.models import Person
 from bedside.record.accounts.operations import record_person, record_role
 from bedside.record.accounts.roles import NAMES, Role
@@ -22,6 +24,7 @@ UNITS: Final = {
 
 def add_sample_people(begin: Callable[[], Act]) -> None:
     """Add whoever is missing."""
+    pin = make_password(PIN)
     known = set(Person.objects.values_list("username", flat=True))
     for role in Role:
         username = role.value.replace("_", "-")
@@ -29,5 +32,6 @@ def add_sample_people(begin: Callable[[], Act]) -> None:
             continue
         person = record_person(begin(), username=username, name=NAMES[role].en)
         person.set_password(PASSWORD)
-        person.save(update_fields=["password"])
+        person.pin = pin
+        person.save(update_fields=["password", "pin"])
         record_role(begin(), person, role=role, unit=UNITS.get(role, ""))

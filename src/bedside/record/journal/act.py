@@ -11,6 +11,10 @@ from bedside.trust.sealing.secret import Random
 VERSION, VARIANT = 0x40, 0x80
 
 
+class ActOfNobody(Exception):  # noqa: N818 - a slip of ours, never seen by people
+    """An act that somebody must do, begun by Bedside itself."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """One act of one person; the same key is the same act, however often it is sent."""
@@ -23,6 +27,13 @@ class Act:
     edition: Edition
     master: Master = field(repr=False)
     random: Random = field(repr=False)
+
+    @property
+    def person(self) -> UUID:
+        """Who acts, where it has to be somebody."""
+        if self.by is None:
+            raise ActOfNobody
+        return self.by
 
     def draw_id(self) -> UUID:
         """Draw an id for a new row."""

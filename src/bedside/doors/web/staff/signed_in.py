@@ -3,19 +3,21 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 
+from bedside.doors.web.addresses import find_address
 from bedside.doors.web.problems import find_language, show_problems, show_refused
 from bedside.doors.web.shelf import find_shelf
 from bedside.doors.web.site import Site
-from bedside.doors.web.staff.kept_forms import keep_form
-from bedside.record.accounts.access import Standing, access
+from bedside.doors.web.staff.kept_forms import drop_form, keep_form, lead_to, take_ours
+from bedside.record.accounts.access import OtherUnit, Standing, access
 from bedside.record.accounts.models import Person
 from bedside.record.accounts.roles import May
 from bedside.record.journal.act import Act
@@ -28,7 +30,7 @@ from bedside.trust.ledger.leaf import Edition
 from bedside.trust.ledger.refusal import Refusal as LedgerRefusal
 from bedside.trust.sealing.refusal import Refusal as SealingRefusal
 
-FIRST_CLOCK = datetime(2020, 1, 1, tzinfo=UTC)
+BAD = 400
 
 
 class KeyMissing(Refused):
@@ -52,6 +54,8 @@ class Staff:
     standing: Standing
     site: Site
     is_locked: bool = False
+    must_choose: bool = False  # they work at several hospitals and have not said at which today
+    lock_after: timedelta = timedelta(minutes=5)
     master: Master = field(repr=False)
 
     @property
@@ -65,7 +69,7 @@ class Staff:
 
     def act(self, request: HttpRequest) -> Act:
         """Make the act of a form, under the key that came with it."""
-        return self.act_under(_read_key(request.POST.get("key", "")))
+        return self.act_under(read_key(request.POST.get("key", "")))
 
     def act_under(self, key: UUID) -> Act:
         """Make an act under a key of our own: reading, searching, exporting."""
@@ -90,9 +94,13 @@ def for_staff(may: May) -> Callable[[StaffView], Callable[..., HttpResponse]]:
         @wraps(view)
         def guarded(request: HttpRequest, language: Language, **parts: Any) -> HttpResponse:  # noqa: ANN401 - parts of the address
             staff: Staff | None = getattr(request, "staff", None)
-            if staff is None or staff.is_locked:
-                return lead_in(request, language, staff)
-            return _answer(view, request, staff, may, language=language, **parts)
+            ours = take_ours(request)
+            if staff is None or staff.is_locked or staff.must_choose:
+                return lead_in(request, language, staff, typed_by=ours.typed_by)
+            answer = _answer(view, request, staff, may, language=language, **parts)
+            if ours.kept and answer.status_code < BAD:
+                drop_form(ours.kept, staff.person.pk)
+            return answer
 
         guarded.may = may  # type: ignore[attr-defined]  # the matrix of roles and pages reads it
         return guarded
@@ -100,12 +108,14 @@ def for_staff(may: May) -> Callable[[StaffView], Callable[..., HttpResponse]]:
     return mark
 
 
-def lead_in(request: HttpRequest, language: Language, staff: Staff | None) -> HttpResponse:
-    """Lead to the lock or to signing in; what was typed is kept and comes back afterwards."""
-    back = keep_form(request, staff.person if staff else None)
-    page = "lock" if staff else "accounts/login/"
-    prefix = "/es/" if language == "es" else "/"
-    return HttpResponseRedirect(f"{prefix}{page}?next={back}")
+def lead_in(
+    request: HttpRequest, language: Language, staff: Staff | None, *, typed_by: UUID | None
+) -> HttpResponse:
+    """Lead to the lock, the choice of a hospital or signing in; what was typed comes back then."""
+    back = keep_form(request, typed_by)
+    if staff is None:
+        return HttpResponseRedirect(lead_to("accounts/login/", language, back))
+    return HttpResponseRedirect(lead_to("lock" if staff.is_locked else "sites", language, back))
 
 
 def _answer(
@@ -116,12 +126,23 @@ def _answer(
         return view(request, staff, **parts)
     except DoneBefore as done:
         return HttpResponseRedirect(find_page_about(request, done.about))
+    except OtherUnit as other:
+        return _offer_glass(request, staff, other)
     except Refused as refused:
         return show_refused(request, refused)
     except Problems as found:
         return show_problems(request, found.problems)
     except (LedgerRefusal, SealingRefusal) as refusal:
         return show_refused(request, _pass_on(refusal))
+
+
+def _offer_glass(request: HttpRequest, staff: Staff, other: OtherUnit) -> HttpResponse:
+    """Say whose patient this is not, and how it is opened in an emergency."""
+    language = find_language(request)
+    room, _, thing_id = str(other.values.get("about", "")).partition("/")
+    opening = find_address("glass", language, room=room, thing_id=thing_id) if thing_id else ""
+    context = {"sentence": other.say(language), "opening": opening, "staff": staff}
+    return render(request, "bedside/staff/other_unit.html", context, status=other.status)
 
 
 class NotKept(Refused):
@@ -148,7 +169,12 @@ def find_page_about(request: HttpRequest, about: str) -> str:
     """Find the page of the thing that an act was done to."""
     room, _, id_ = about.partition("/")
     prefix = "/es/" if find_language(request) == "es" else "/"
-    pages = {"encounter": f"stays/{id_}", "visit": f"visits/{id_}"}
+    pages = {
+        "encounter": f"stays/{id_}",
+        "visit": f"visits/{id_}",
+        "person": f"people/{id_}",
+        "glass": "openings",
+    }
     return prefix + pages.get(room, "home")
 
 
@@ -163,7 +189,8 @@ def find_master() -> Master:
     return master
 
 
-def _read_key(sent: str) -> UUID:
+def read_key(sent: str) -> UUID:
+    """Read the key that came with a form, or refuse a form without one."""
     try:
         return UUID(sent)
     except ValueError:

@@ -8,16 +8,21 @@ from django.middleware.csrf import get_token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from bedside.doors.web.staff.kept_forms import sign_typist
+
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def staff_form(context: template.Context) -> SafeString:
-    """Put in the token against forged forms, and the key that makes sending twice safe."""
+    """Put in the token against forged forms, who types, and what makes sending twice safe."""
+    staff = getattr(context["request"], "staff", None)
     return format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="hidden" name="typed_by" value="{}">'
         '<input type="hidden" name="key" value="{}">',
         get_token(context["request"]),
+        sign_typist(staff.person.pk) if staff else "",
         uuid4(),
     )
 
