@@ -1,0 +1,1 @@
+"""Keeps who stood where, what was asked, what came of it, and who was called over a refusal."""
