@@ -10,12 +10,14 @@ from django.db.models import QuerySet
 
 from bedside.record.accounts.access import Standing
 from bedside.record.accounts.roles import ALLOWED, May
+from bedside.record.encounters.freshness import ACTIVITY, Freshness
 from bedside.record.encounters.models import Answered, Encounter
 from bedside.record.journal.queries import Reader
 from bedside.rules.decide.situation import Situation
 from bedside.rules.vocabulary.catalogue import Value
 
 TABLE = "encounters_answered"
+MOST_STAYS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,7 @@ class Known:
     value: Value
     by: UUID | None
     answered_at: datetime
+    is_stale: bool = False  # last known; `decide` gets it no more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +67,28 @@ def find_known(reader: Reader, stay: Encounter) -> tuple[Known, ...]:
     )
 
 
+def mark_stale(
+    known: tuple[Known, ...], stay: Encounter, *, freshness: Freshness, at: datetime
+) -> tuple[Known, ...]:
+    """Mark what no longer counts: too old, of another room, of something else that went on."""
+    act_at = next((one.answered_at for one in known if one.fact == ACTIVITY), None)
+    return tuple(
+        Known(
+            fact=one.fact,
+            value=one.value,
+            by=one.by,
+            answered_at=one.answered_at,
+            is_stale=freshness.is_stale(
+                one.fact, one.answered_at, at=at, moved_at=stay.moved_at, act_at=act_at
+            ),
+        )
+        for one in known
+    )
+
+
 def situation_of(known: tuple[Known, ...], *, where: Where) -> Situation:
-    """Put together the situation that `decide` reads: the house's facts, then what was answered."""
-    answered = {one.fact: one.value for one in known}
+    """Put together the situation that `decide` reads: the house's facts, then what still counts."""
+    answered = {one.fact: one.value for one in known if not one.is_stale}
     return Situation(
         as_of=where.today,
         jurisdiction=where.jurisdiction,
