@@ -25,6 +25,9 @@ LADDER = (
 )
 
 
+ORIENTATION = ("exits", "alarms", "phones", "weapons", "breaks", "questions")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceCard:
     """One place to stand."""
@@ -59,6 +62,7 @@ class OfficerPage:
     places: tuple[PlaceCard, ...]
     ladder: tuple[Rung, ...]
     own: tuple[OwnException, ...]
+    orientation: tuple[str, ...]  # what somebody who comes to stand post is told first
 
 
 def build_officer(shelf: Shelf, language: Language) -> OfficerPage:
@@ -73,6 +77,7 @@ def build_officer(shelf: Shelf, language: Language) -> OfficerPage:
             )
             for norm in _find_own(shelf)
         ),
+        orientation=tuple(say(f"house_rule_{rule}", language) for rule in ORIENTATION),
     )
 
 

@@ -20,6 +20,7 @@ KEYS = (
     "facts",
     "phones",
     "units",
+    "agency_contacts",
 )
 
 UNKNOWN_KEY = ProblemKind(
@@ -35,6 +36,15 @@ WRONG_VALUE = ProblemKind(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyContact:
+    """Whom staff call at an agency by day and night, and when somebody last tried the number."""
+
+    name: Text
+    phone: str
+    verified: str  # a day such as 2026-11-20; nothing if nobody tried
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """What the hospital says about itself."""
 
@@ -47,6 +57,7 @@ class Site:
     phones: Mapping[str, str] = field(default_factory=dict)
     slug: str = "hospital"
     units: tuple[str, ...] = ()
+    agency_contacts: Mapping[str, AgencyContact] = field(default_factory=dict)
 
 
 UNNAMED = Site(
@@ -81,6 +92,19 @@ def read_site(plain: Mapping[str, object]) -> Site:
         phones={k: str(v) for k, v in _table(plain.get("phones")).items()},
         slug=str(plain.get("slug", "hospital")),
         units=tuple(str(unit) for unit in _list(plain.get("units"))),
+        agency_contacts={
+            agency: _read_contact(_table(entry))
+            for agency, entry in _table(plain.get("agency_contacts")).items()
+        },
+    )
+
+
+def _read_contact(entry: Mapping[str, object]) -> AgencyContact:
+    name = _table(entry.get("name"))
+    return AgencyContact(
+        name=Text(en=str(name.get("en", "")), es=str(name.get("es", ""))),
+        phone=str(entry.get("phone", "")),
+        verified=str(entry.get("verified", "")),
     )
 
 
@@ -101,11 +125,27 @@ def _find_unknown(
         elif value not in fact.domain or (fact.type is FactType.FLAG) != isinstance(value, bool):
             known = ", ".join(str(v) for v in fact.domain[:20])
             problems.append(WRONG_VALUE.at(place, word=key, value=value, known=known))
+    problems += _find_unknown_agencies(document, plain, vocabulary)
     for key in _table(plain.get("phones")):
         if key not in vocabulary.roles:
             near = find_near(key, vocabulary.roles)
             problems.append(UNKNOWN_KEY.at(document.place_of("phones", key), word=key, near=near))
     return problems
+
+
+def _find_unknown_agencies(
+    document: Document, plain: Mapping[str, object], vocabulary: Vocabulary
+) -> list[Problem]:
+    agencies = vocabulary.facts["agency"].places if "agency" in vocabulary.facts else {}
+    return [
+        UNKNOWN_KEY.at(
+            document.place_of("agency_contacts", key),
+            word=key,
+            near=find_near(key, map(str, agencies)),
+        )
+        for key in _table(plain.get("agency_contacts"))
+        if key not in agencies
+    ]
 
 
 def _read_timezone(document: Document, name: str) -> tuple[ZoneInfo, list[Problem]]:

@@ -1,5 +1,35 @@
 """The addresses of these pages; each is served in both languages."""
 
 from bedside.doors.web.page import Page
+from bedside.doors.web.stays import batch_views, case_views, officer_views, paper_views, views
 
-PAGES: tuple[Page, ...] = ()
+STAY = "stays/<uuid:stay_id>"
+OFFICER = f"{STAY}/officers/<uuid:officer_id>"
+PAGES: tuple[Page, ...] = (
+    ("stays", views.show_stays, "stays"),
+    ("stays/new", views.open_stay, "stay_new"),
+    ("stays/batches", batch_views.open_batch, "stay_batch"),
+    ("stays/searches", views.search_stays, "stay_searches"),
+    (STAY, views.show_stay, "stay"),
+    (f"{STAY}/answers", views.show_answers, "stay_answers"),
+    (f"{STAY}/questions", views.show_questions, "stay_questions"),
+    (f"{STAY}/situation", views.export_situation, "stay_situation"),
+    (f"{STAY}/moves", case_views.move_stay, "stay_moves"),
+    (f"{STAY}/closings", case_views.close_stay, "stay_closings"),
+    (f"{STAY}/duties/<uuid:duty_id>", case_views.finish_duty, "stay_duty"),
+    (f"{STAY}/authority", case_views.check_authority, "stay_authority"),
+    (f"{STAY}/calls", case_views.show_calls, "stay_calls"),
+    (f"{STAY}/deciders", case_views.show_deciders, "stay_deciders"),
+    (f"{STAY}/papers", paper_views.show_papers, "stay_papers"),
+    (f"{STAY}/papers/<uuid:paper_id>/image", paper_views.give_image, "stay_image"),
+    (f"{STAY}/officers", officer_views.show_officers, "stay_officers"),
+    (f"{OFFICER}/confirmations", officer_views.confirm_officer, "stay_confirmations"),
+    (f"{OFFICER}/departures", officer_views.see_officer_off, "stay_departures"),
+    (f"{OFFICER}/reliefs", officer_views.relieve_officer, "stay_reliefs"),
+    (f"{STAY}/sheets", officer_views.show_sheet, "stay_sheet"),
+    ("units/<int:number>/sheets", officer_views.show_unit_sheet, "unit_sheet"),
+    ("officer/<slug:site>/<slug:token>", officer_views.sign_in, "sign_in"),
+    ("packets", batch_views.show_packets, "packets"),
+    ("packets/sheets", batch_views.show_packet_sheets, "packet_sheets"),
+    ("packets/entries", batch_views.enter_packet, "packet_entries"),
+)

@@ -1,0 +1,282 @@
+"""Officers at a stay: signed in by staff or by a code, confirmed, relieved; the printed sheet."""
+
+import secrets
+from contextlib import suppress
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bedside.doors.web import clock
+from bedside.doors.web.addresses import find_address
+from bedside.doors.web.officer_page import build_officer
+from bedside.doors.web.problems import show_refused
+from bedside.doors.web.shelf import find_shelf
+from bedside.doors.web.site import read_site
+from bedside.doors.web.staff.signed_in import (
+    KeyMissing,
+    Staff,
+    find_edition,
+    find_master,
+    for_staff,
+)
+from bedside.doors.web.stays.case import find_stay, tell_viewed
+from bedside.doors.web.stays.forms import Typed
+from bedside.doors.web.stays.opening import find_units
+from bedside.doors.web.stays.tokens import LASTS, Bound, WrongCode, make_token, read_token
+from bedside.doors.web.taps_page import build_answers
+from bedside.doors.web.words import say
+from bedside.record.accounts.models import Site as SiteRow
+from bedside.record.accounts.roles import May
+from bedside.record.encounters.access import access_officer, access_unit
+from bedside.record.encounters.models import Encounter
+from bedside.record.encounters.officer_operations import (
+    Arrival,
+    record_officer,
+    record_officer_confirmed,
+    record_officer_left,
+    record_officer_signed_in,
+    record_relief,
+)
+from bedside.record.journal.act import Act
+from bedside.record.journal.operations import DoneBefore
+from bedside.record.refusal import Refused
+from bedside.rules.vocabulary.problem import LANGUAGES, Language
+
+BAD = 400
+FORMS = ["GET", "HEAD", "POST"]
+FIELDS = ("agency", "identity", "channel", "arrived_at")
+
+
+@require_http_methods(FORMS)
+@for_staff(May.WRITE_CARE)
+def show_officers(
+    request: HttpRequest, staff: Staff, language: Language, stay_id: UUID
+) -> HttpResponse:
+    """Sign an officer in whom staff see."""
+    stay = find_stay(staff, stay_id, to=May.WRITE_CARE)
+    if request.method != "POST":
+        return _show_form(request, stay, language)
+    typed = Typed(request.POST, _find_labels(language))
+    at = typed.moment("arrived_at", staff.site, now=staff.at)
+    arrival = replace(_read_arrival(typed), at=at)
+    if typed.problems:
+        return _show_form(request, stay, language, typed)
+    record_officer(staff.act(request), stay, arrival=arrival)
+    return _lead_back(stay_id, language)
+
+
+@require_POST
+@for_staff(May.WRITE_CARE)
+def confirm_officer(
+    request: HttpRequest, staff: Staff, language: Language, stay_id: UUID, officer_id: UUID
+) -> HttpResponse:
+    """Confirm an officer who signed in by a code."""
+    stay = find_stay(staff, stay_id, to=May.WRITE_CARE)
+    record_officer_confirmed(staff.act(request), stay, access_officer(stay, officer_id))
+    return _lead_back(stay_id, language)
+
+
+@require_POST
+@for_staff(May.WRITE_CARE)
+def see_officer_off(
+    request: HttpRequest, staff: Staff, language: Language, stay_id: UUID, officer_id: UUID
+) -> HttpResponse:
+    """Note that an officer left."""
+    stay = find_stay(staff, stay_id, to=May.WRITE_CARE)
+    record_officer_left(staff.act(request), stay, access_officer(stay, officer_id))
+    return _lead_back(stay_id, language)
+
+
+@require_http_methods(FORMS)
+@for_staff(May.WRITE_CARE)
+def relieve_officer(
+    request: HttpRequest, staff: Staff, language: Language, stay_id: UUID, officer_id: UUID
+) -> HttpResponse:
+    """Note the relief: who comes, and that both signed the terms."""
+    stay = find_stay(staff, stay_id, to=May.WRITE_CARE)
+    officer = access_officer(stay, officer_id)
+    if request.method != "POST":
+        return _show_form(request, stay, language, leaving=officer_id)
+    typed = Typed(request.POST, _find_labels(language))
+    arrival = _read_arrival(typed)
+    if typed.problems:
+        return _show_form(request, stay, language, typed, leaving=officer_id)
+    signed = typed.flag("leaving_signed") and typed.flag("coming_signed")
+    record_relief(staff.act(request), stay, officer, arrival=arrival, both_signed=signed)
+    return _lead_back(stay_id, language)
+
+
+@require_safe
+@for_staff(May.WRITE_CARE)
+def show_sheet(
+    request: HttpRequest, staff: Staff, language: Language, stay_id: UUID
+) -> HttpResponse:
+    """Show the sheet of one stay, to be printed: a code in each language."""
+    del language
+    stay = find_stay(staff, stay_id, to=May.WRITE_CARE)
+    tell_viewed(staff, stay)
+    return _show_sheet(request, staff, Bound(stay=stay.pk), stay=stay)
+
+
+@require_safe
+@for_staff(May.WRITE_CARE)
+def show_unit_sheet(
+    request: HttpRequest, staff: Staff, language: Language, number: int
+) -> HttpResponse:
+    """Show the sheet of a unit, for the desk: staff say later at which stay the officer is."""
+    del language
+    units = find_units(staff)
+    unit = units[number] if number < len(units) else ""
+    access_unit(staff.standing, unit, to=May.WRITE_CARE)
+    return _show_sheet(request, staff, Bound(unit=unit), stay=None)
+
+
+@require_http_methods(FORMS)
+def sign_in(request: HttpRequest, language: Language, site: str, token: str) -> HttpResponse:
+    """Show officers the one page, and keep what they say of themselves for staff to confirm."""
+    row, at = SiteRow.objects.filter(slug=site).first(), clock.tell_time()
+    try:
+        bound = read_token(find_master(), site, token, at=at)
+        stay = _find_bound(site, bound)
+        if row is None or (bound.stay and stay is None):
+            raise WrongCode
+        context = _fill_public(row, language)
+        if request.method == "POST":
+            context |= _take(request, site, stay, bound, language)
+    except Refused as refused:
+        return show_refused(request, refused)
+    return render(
+        request, "bedside/officer.html", context, status=BAD if context["problems"] else None
+    )
+
+
+def _take(
+    request: HttpRequest, site: str, stay: Encounter | None, bound: Bound, language: Language
+) -> dict[str, Any]:
+    typed = Typed(request.POST, _find_labels(language))
+    arrival = _read_arrival(typed, by_officer=True)
+    if typed.problems:
+        problems = [problem.say(language) for problem in typed.problems]
+        return {"problems": problems, "sent": request.POST}
+    act = Act(
+        key=_read_key(request.POST.get("key", "")),
+        site=site,
+        by=None,
+        at=clock.tell_time(),
+        edition=find_edition(),
+        master=find_master(),
+        random=secrets.token_bytes,
+    )
+    with suppress(DoneBefore):  # sent twice; kept once
+        record_officer_signed_in(act, arrival=arrival, stay=stay, unit=bound.unit)
+    return {"is_kept": True}
+
+
+def _read_key(sent: str) -> UUID:
+    try:
+        return UUID(sent)
+    except ValueError:
+        raise KeyMissing from None
+
+
+def _find_bound(site: str, bound: Bound) -> Encounter | None:
+    rows = Encounter.objects.filter(site_id=site, closed_at=None)
+    return rows.filter(pk=bound.stay).first() if bound.stay else None
+
+
+def _fill_public(row: SiteRow, language: Language) -> dict[str, Any]:
+    site = read_site(row.plain)
+    agency = find_shelf().vocabulary.facts["agency"]
+    return {
+        "site": site,
+        "site_name": site.name.say(language),
+        "page": build_officer(replace(find_shelf(), site=site), language),
+        "signs_in": True,
+        "agencies": [t for t in build_answers(agency, language) if t.value != "none"],
+        "sent": {},
+        "problems": [],
+        "is_kept": False,
+    }
+
+
+def _read_arrival(typed: Typed, *, by_officer: bool = False) -> Arrival:
+    agencies = find_shelf().vocabulary.facts["agency"].places
+    declined = typed.flag("declined")
+    return Arrival(
+        agency=typed.choice("agency", map(str, agencies), needed=not declined and by_officer),
+        identity="" if declined else typed.text("identity", needed=by_officer),
+        channel=typed.text("channel"),
+        declined=declined,
+        oriented=typed.flag("oriented"),
+    )
+
+
+def _show_form(
+    request: HttpRequest,
+    stay: Encounter,
+    language: Language,
+    typed: Typed | None = None,
+    leaving: UUID | None = None,
+) -> HttpResponse:
+    agency = find_shelf().vocabulary.facts["agency"]
+    problems = [problem.say(language) for problem in typed.problems] if typed else []
+    context = {
+        "stay": stay,
+        "sent": request.POST,
+        "agencies": build_answers(agency, language),
+        "leaving": leaving,
+        "problems": problems,
+    }
+    return render(request, "bedside/stays/officers.html", context, status=BAD if problems else None)
+
+
+def _show_sheet(
+    request: HttpRequest,
+    staff: Staff,
+    bound: Bound,
+    *,
+    stay: Encounter | None,
+) -> HttpResponse:
+    site, until = staff.standing.site, staff.at + LASTS
+    token = make_token(staff.master, site, bound, until=until)
+    codes = [
+        {
+            "lang": one,
+            "title": say("sheet_title", one),
+            "line": say("sheet_line", one),
+            "valid": say("sheet_valid", one),
+            "picture": _draw(request, find_address("sign_in", one, site=site, token=token)),
+            "label": say("sheet_label", one),
+        }
+        for one in LANGUAGES
+    ]
+    context = {
+        "stay": stay,
+        "codes": codes,
+        "until": until,
+        "unit": bound.unit,
+        "units": list(enumerate(find_units(staff))),
+    }
+    return render(request, "bedside/stays/sheet.html", context)
+
+
+def _draw(request: HttpRequest, path: str) -> SafeString:
+    drawn = BytesIO()
+    code = segno.make(request.build_absolute_uri(path), error="m", micro=False)
+    code.save(drawn, kind="svg", xmldecl=False, svgns=False, omitsize=True, light="#fff", scale=8)
+    return mark_safe(drawn.getvalue().decode())  # noqa: S308 - drawn by segno from our own address
+
+
+def _find_labels(language: Language) -> dict[str, str]:
+    return {name: say(f"stay_field_{name}", language) for name in FIELDS}
+
+
+def _lead_back(stay_id: UUID, language: Language) -> HttpResponse:
+    return HttpResponseRedirect(find_address("stay", language, stay_id=str(stay_id)))

@@ -1,0 +1,36 @@
+"""Somebody of the sample hospital on the pages about stays, and a stay to look at."""
+
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.test import Client
+from web_cast import find_sample
+
+from bedside.record.accounts.models import Person
+from bedside.record.encounters.models import Encounter
+from bedside.record.encounters.operations import Opening, record_encounter
+from bedside.rules.vocabulary.catalogue import Value
+from record_cast import UNIT, begin
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def enter(person: Person) -> Client:
+    """Sign somebody in."""
+    find_sample()
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    return client
+
+
+def open_stay(by: Person, *, room: str = "412", **facts: Value) -> Encounter:
+    """Open a stay in the labor unit, with how bedside staff know the patient."""
+    opening = Opening(unit=UNIT, room=room, patient="canary-patient", number="canary-4711")
+    return record_encounter(begin(by=by), opening=opening, facts={"in_custody": True, **facts})
+
+
+def send(client: Client, path: str, **fields: str) -> HttpResponse:
+    """Send a form, with a key of its own unless one is given."""
+    response = client.post(path, {"key": str(uuid4())} | fields)
+    assert isinstance(response, HttpResponse)
+    return response
