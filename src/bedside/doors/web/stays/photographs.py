@@ -34,7 +34,7 @@ NO_PICTURE = ProblemKind(
 )
 
 
-def read_photograph(file: UploadedFile[bytes]) -> Image:
+def read_photograph(file: "UploadedFile[bytes]") -> Image:
     """Read a photograph, or raise `Problems`; the bytes are kept as they came."""
     if (file.size or 0) > MOST_BYTES:
         raise Problems([TOO_LARGE.at(NOWHERE, most=MOST_BYTES // MIB)])
