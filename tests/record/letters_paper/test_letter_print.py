@@ -158,6 +158,15 @@ def test_the_patient_is_told_first_that_the_paper_may_be_taken() -> None:
     assert "no ha revisado la traducción" in words
 
 
+def test_the_receiving_side_finds_a_place_to_answer_and_the_patient_is_not_asked() -> None:
+    for reader in (Reader.CUSTODY, Reader.CLINICIAN):
+        words = text_of(print_sheet(reader, *BOTH))
+        assert "Needs that cannot be met" in words
+        assert "Necesidades que no se pueden dar" in words
+
+    assert "cannot be met" not in text_of(print_sheet(Reader.PATIENT, *BOTH))
+
+
 def test_a_refused_request_stands_in_one_neutral_line_without_its_words() -> None:
     words = text_of(print_sheet())
 

@@ -1,5 +1,6 @@
 """The tables of the attestation are whole, and agree with the vocabulary and the rulebook."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import bedside
 from bedside.rules.attestation.asked import Besides, load_asked_forms
 from bedside.rules.attestation.claim import NEVER, ClaimClass
 from bedside.rules.attestation.classes import load_classes
-from bedside.rules.attestation.clause import Clause, Reader, SlotType
+from bedside.rules.attestation.clause import Clause, Library, Reader, SlotType, find_unreviewed
 from bedside.rules.attestation.lint import Hit, lint_addition
 from bedside.rules.attestation.patterns import load_patterns
 from bedside.rules.attestation.readers import load_bases, load_readers
@@ -104,6 +105,17 @@ def test_dates_and_places_of_visits_stand_before_the_clinician_only() -> None:
 
     assert set(booked.say) == {Reader.CLINICIAN}
     assert ClaimClass.FOLLOW_UP not in load_readers()[Reader.CUSTODY].needs
+
+
+def test_a_clause_that_nobody_reviewed_is_found_as_such() -> None:
+    ids = list(LIBRARY.clauses)
+    first = LIBRARY.clauses[ids[0]]
+    reviewed = Library(
+        clauses={**LIBRARY.clauses, first.id: replace(first, reviewer="translator/1")}
+    )
+
+    assert find_unreviewed(ids, LIBRARY) == tuple(ids)  # none is reviewed yet
+    assert find_unreviewed(ids, reviewed) == tuple(ids[1:])
 
 
 def test_every_norm_that_a_ground_or_a_reader_cites_is_in_the_rulebook() -> None:

@@ -1,6 +1,6 @@
 """The clause library: every sentence that a letter can hold, in both languages, for each reader."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -78,6 +78,12 @@ class Library:
     def find(self, id_: ClauseId) -> Clause | None:
         """Find a clause."""
         return self.clauses.get(id_)
+
+
+def find_unreviewed(ids: Iterable[ClauseId], library: Library) -> tuple[ClauseId, ...]:
+    """Find the clauses whose sentences no named person has reviewed yet."""
+    found = [library.find(id_) for id_ in dict.fromkeys(ids)]
+    return tuple(clause.id for clause in found if clause is not None and clause.reviewer is None)
 
 
 @cache

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from bedside.record.letters.paper.edition import TEMPLATE
 from bedside.record.letters.paper.fonts import FONTS, verify_fonts
 from bedside.record.letters.paper.sheet import Sheet
 from bedside.record.refusal import Refused
@@ -14,7 +15,6 @@ from bedside.record.refusal import Refused
 if TYPE_CHECKING:
     from typst import PDFStandard
 
-TEMPLATE: Final = Path(__file__).with_name("letter.typ")
 STANDARDS: "Final[list[PDFStandard]]" = ["a-2a", "ua-1"]
 PICTURE_DOTS: Final = 110
 

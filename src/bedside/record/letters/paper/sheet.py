@@ -9,9 +9,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import ClassVar, TypeAlias
 
+from bedside.record.letters.paper.edition import press_edition
 from bedside.record.refusal import Refused
 from bedside.rules.attestation.claim import ClaimClass
 from bedside.rules.attestation.classes import load_classes
+from bedside.rules.attestation.clause import Reader
 from bedside.rules.attestation.compose import Document, Line
 from bedside.rules.attestation.moment import say_moment
 from bedside.rules.attestation.tables import Table, load_table, read_text
@@ -21,6 +23,7 @@ from bedside.trust.ledger.canonical import write_canonical
 
 WORDS = Path(__file__).with_name("words.yaml")
 MARK = "bedside-letter"
+WORDS_USED = ("scope", "check", "requests", "signed", "acknowledge", "acknowledge_how")
 
 Said: TypeAlias = list[Plain]
 
@@ -74,12 +77,13 @@ def make_sheet(document: Document, heading: Heading) -> Sheet:
         "title": page.say(document.title),
         "for_whom": page.say(document.for_whom),
         "facts": page.facts(document),
-        "words": {key: page.word(key) for key in ("scope", "check", "requests", "signed")},
+        "words": {key: page.word(key) for key in WORDS_USED},
         "code_alt": page.line("code_alt", url=heading.check_at),
         "scope": page.say(document.scope),
         "groups": page.groups(document.lines),
         "requests": [page.say(one) for one in heading.requests],
         "signed": [page.say(heading.signer), *page.review()],
+        "answers": page.answers(document.reader),
         "footer": f"{heading.hospital} · {heading.letter} · {heading.version}",
     }
     return Sheet(
@@ -104,6 +108,7 @@ def _keywords(document: Document, heading: Heading) -> Iterable[str]:
     yield f"reader={document.reader}"
     yield f"scope={document.scope_version}"
     yield f"ends={int(document.expires_at.timestamp())}"
+    yield f"press={press_edition()}"
 
 
 class _Page:
@@ -174,6 +179,13 @@ class _Page:
             "addition": self.say(line.addition) or self.as_written(line.addition),
             "seen": self.word(str(line.ground), at=at),
         }
+
+    def answers(self, reader: Reader) -> list[Plain]:
+        """Ask the receiving side what it got and can give; a patient is not asked."""
+        if reader is Reader.PATIENT:
+            return []
+        rows = _load_words()["acknowledge_rows"]
+        return [[self.say(read_text(one)) for one in row] for row in rows]
 
     def review(self) -> list[Plain]:
         """Say who reviewed the translation, where there is one."""

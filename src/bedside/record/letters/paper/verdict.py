@@ -30,6 +30,7 @@ class Printed:
     reader: str
     scope_version: int
     ends_at: datetime
+    press: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
