@@ -1,0 +1,20 @@
+"""The sample hospital with a few stays, for journeys about contacts, questions and the journal."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import page_stage
+import pytest
+
+HERE = Path(__file__).parent
+START = (
+    f"import sys; sys.path[:0] = [{str(HERE)!r}]; from desk_seed import serve; serve(port={{port}})"
+)
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[None]:
+    """Serve with stays; each module has its own record."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page_stage, "START", START)
+        yield
