@@ -1,6 +1,7 @@
 """What is known of a visit: closed words and a few texts, sealed together; empty is not known."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
 MOST = {
@@ -40,6 +41,10 @@ class Known:
     def write(self) -> str:
         """Write what is known as one text, to be sealed."""
         return json.dumps(self.told(), ensure_ascii=False, sort_keys=True)
+
+    def answered(self, answers: Mapping[str, str | int | None]) -> "Known":
+        """Answer questions once more; whatever is not answered again stays as it was."""
+        return Known(**{**asdict(self), **answers})
 
     def told(self) -> dict[str, str | int]:
         """Tell what is known, without what is not."""

@@ -50,6 +50,7 @@ class Asked:
     icon: str
     facts: Mapping[str, Value]
     about: tuple[str, ...]
+    says: str  # rules or script
     script: str
     call: tuple[str, ...]
 
@@ -165,6 +166,7 @@ def _read_asked(row: Table) -> Asked:
         icon=row["icon"],
         facts=row["facts"],
         about=tuple(row["about"]),
+        says=row["says"],
         script=row["script"],
         call=tuple(row["call"]),
     )

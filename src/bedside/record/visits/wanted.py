@@ -101,6 +101,12 @@ def load_wants(jurisdiction: str, norms: frozenset[str]) -> tuple[Want, ...]:
     return tuple(_read(row) for row in of_state)
 
 
+@cache
+def load_acts() -> Mapping[str, Want]:
+    """Load what fills a duty, by what it asks to do."""
+    return {act: _read(row) for act, row in load_table(FILE)["acts"].items()}
+
+
 def fill(want: Want, record: VisitRecord) -> dict[str, Filled]:
     """Find for each field that is wanted whether it is there."""
     return {field: _fill(field, want, record) for field in want.fields}
