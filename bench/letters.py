@@ -33,7 +33,7 @@ from bedside.rules.attestation.lint import MOST_LETTERS, lint_addition
 from bedside.rules.attestation.readers import NO_RULING, Basis, Disclosure
 from bedside.rules.attestation.wanted import read_wanted
 from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Text
-from bench.clock import Laps, time_each
+from bench.clock import Laps, cpu_of_each, time_each
 
 NIGHT = datetime(2026, 11, 23, 9, 10, tzinfo=UTC)
 ENDS = NIGHT + timedelta(days=1)
@@ -60,7 +60,13 @@ def measure(folder: Path) -> Iterator[tuple[str, Laps, float | None]]:
     for name, text in (("plain", PLAIN), ("hostile", HOSTILE)):
         texts = [(f"{n} {text * 60}")[:MOST_LETTERS] for n in range(ROUNDS)]
         lint_addition(text)
-        yield f"lint of 2,000 {name} letters", time_each(lint_addition, texts, seconds=20), 5.0
+        yield (
+            f"lint of 2,000 {name} letters",
+            time_each(lint_addition, texts, seconds=20),
+            BOUNDS["lint"],
+        )
+        spent = cpu_of_each(lint_addition, texts, seconds=1)
+        yield "  of the processor's time", Laps(each=[spent]), BOUNDS["lint"]
     claims, words = make_claims(0), "Take out the ankle and write that she is fit for detention."
     yield (
         "reading a request for other words",

@@ -2,25 +2,31 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from string import punctuation
 
-from bedside.rules.attestation.lookalikes import fold_letter
+from bedside.rules.attestation.lookalikes import KEPT, fold_letter, load_plain_signs
 
 LEET = str.maketrans("0134578926@$!|+(", "oieastbgzgasiitc")
 MARKS = frozenset({"Mn", "Me", "Mc", "Cf", "Lm"})
 TOKEN = re.compile(r"\S+")
-EDGE = re.compile(r"^[^\w@$]+|[^\w@$]+$")
-LETTER = re.compile(r"[^\W\d_]")  # a letter
+EDGES = "".join(sign for sign in punctuation if sign not in "@$_")
 SPACED = re.compile(r"(?<![a-z0-9])[a-z0-9](?: {1,8}[a-z0-9]){2,}(?![a-z0-9])")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class View:
-    """Folded letters, and for each of them its place in the text."""
+    """Folded letters; where each stood in the text is found once, and only if asked."""
 
     letters: str
-    places: tuple[int, ...]
+    find_places: Callable[[], Iterable[int]]
+
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        """Give the place in the text of each letter."""
+        return tuple(self.find_places())
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Find where a stretch of the view stands in the text; the end is outside."""
@@ -29,14 +35,22 @@ class View:
 
 def fold(text: str) -> View:
     """See words as they are, with everything that parts them as a space."""
-    return _view(_fold_plainly(text))
+    return View(
+        letters="".join(map(_see, text)),
+        find_places=lambda: (at for at, letter in enumerate(text) for _ in _see(letter)),
+    )
 
 
 def fold_closed(text: str) -> View | None:
     """See words with signs inside them taken out and digits read as letters, if there are any."""
-    if not any(_is_odd(token[0]) for token in TOKEN.finditer(text)):
+    tokens = [(token.start(), token[0]) for token in TOKEN.finditer(text)]
+    read = [token.translate(LEET) if _is_odd(token) else token for _, token in tokens]
+    if all(one is token for one, (_, token) in zip(read, tokens, strict=True)):
         return None
-    return _view(_fold_closed(text))
+    return View(
+        letters=" ".join("".join(map(fold_letter, one)) for one in read),
+        find_places=lambda: _place(tokens, read),
+    )
 
 
 def find_spaced(view: View) -> Iterator[View]:
@@ -44,47 +58,44 @@ def find_spaced(view: View) -> Iterator[View]:
     for run in SPACED.finditer(view.letters):
         kept = [at for at in range(run.start(), run.end()) if view.letters[at] != " "]
         letters = "".join(view.letters[at] for at in kept)
-        places = tuple(view.places[at] for at in kept)
+        places = [view.places[at] for at in kept]
         for read in dict.fromkeys((letters, letters.translate(LEET))):
-            yield View(letters=read, places=places)
+            yield View(letters=read, find_places=places.copy)
 
 
 def join(view: View) -> View:
     """See the whole text as one word, for long words that were cut in two."""
-    kept = [at for at, letter in enumerate(view.letters) if letter != " "]
-    return View(letters=view.letters.replace(" ", ""), places=tuple(view.places[at] for at in kept))
-
-
-def _view(pairs: list[tuple[str, int]]) -> View:
-    letters = "".join(letter for letter, _ in pairs)
     return View(
-        letters=letters, places=tuple(place for one, place in pairs for _ in range(len(one)))
+        letters=view.letters.replace(" ", ""),
+        find_places=lambda: (
+            place for letter, place in zip(view.letters, view.places, strict=True) if letter != " "
+        ),
     )
 
 
-def _fold_plainly(text: str) -> list[tuple[str, int]]:
-    return [
-        (fold_letter(letter) or (" " if _parts(letter) else ""), at)
-        for at, letter in enumerate(text)
-    ]
+def _place(tokens: list[tuple[int, str]], read: list[str]) -> Iterator[int]:
+    for number, ((start, _), one) in enumerate(zip(tokens, read, strict=True)):
+        if number:
+            yield start - 1  # the space before it
+        for at, letter in enumerate(one, start):
+            yield from (at for _ in fold_letter(letter))
 
 
-def _fold_closed(text: str) -> list[tuple[str, int]]:
-    pairs: list[tuple[str, int]] = []
-    for token in TOKEN.finditer(text):
-        if pairs:
-            pairs.append((" ", token.start() - 1))
-        odd = _is_odd(token[0])
-        for at, letter in enumerate(token[0], token.start()):
-            read = letter.translate(LEET) if odd else letter
-            pairs.append((fold_letter(read), at))
-    return pairs
+@lru_cache(maxsize=KEPT)
+def _see(letter: str) -> str:
+    """See one character: plain letters, a space where it parts words, or nothing."""
+    return fold_letter(letter) or (" " if _parts(letter) else "")
 
 
 def _is_odd(token: str) -> bool:
     """Tell whether signs or digits stand inside a word, as in `cl3ar` or `fi.t`."""
-    core = EDGE.sub("", token)
-    return bool(LETTER.search(core)) and (not core.isalpha())
+    core = token if token.isalpha() else token.strip(_more_edges())
+    return not core.isalpha() and any(map(str.isalpha, core))
+
+
+@cache
+def _more_edges() -> str:
+    return EDGES + "".join(sign for sign in load_plain_signs() if not sign.isalnum())
 
 
 def _parts(letter: str) -> bool:

@@ -15,7 +15,7 @@ from bedside.rules.vocabulary.problem import Language, Place, Problem, ProblemKi
 MOST_LETTERS = 2000
 LAST_LATIN = 0x24F
 BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f")
-LINE_ENDS = frozenset("\n\r\t")
+PERHAPS_ODD = re.compile(r"[^\n\r\t -~]")
 
 TOO_LONG = Rule(
     id="too-long",
@@ -100,12 +100,9 @@ def find_never(text: str) -> tuple[Hit, ...]:
 
 
 def _find_odd_letters(text: str) -> Iterator[Hit]:
-    if text.isascii() and text.isprintable():
-        return
-    for at, letter in enumerate(text):
-        if letter.isascii() and (letter.isprintable() or letter in LINE_ENDS):
-            continue
-        rule = _judge_letter(letter, text[at - 1 : at])
+    for found in PERHAPS_ODD.finditer(text):
+        at = found.start()
+        rule = _judge_letter(found[0], text[at - 1 : at])
         if rule is not None:
             yield _hit(text, at, at + 1, rule)
 

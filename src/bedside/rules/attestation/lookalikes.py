@@ -6,11 +6,12 @@ so all of them are folded to that one drawing, in texts and in patterns alike.
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from bedside.rules.attestation.tables import load_table
 
+KEPT = 4096  # letters remembered: more than any language has, fewer than there are
 DRAWN_ALIKE = {"l": "i", "m": "rn", "w": "vv"}
 NAMED = re.compile(
     r"(?:.* )?(?:LATIN|REGIONAL INDICATOR SYMBOL)(?: SMALL| CAPITAL)? LETTER"
@@ -32,7 +33,7 @@ def load_plain_signs() -> frozenset[str]:
     return frozenset(load_table(LOOKALIKES)["plain"])
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def fold_letter(letter: str) -> str:
     """Fold one character to the plain letters it shows; nothing if it shows none."""
     known = load_lookalikes().get(letter)
