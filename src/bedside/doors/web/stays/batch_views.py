@@ -1,6 +1,6 @@
 """Ten patients at once, a line each; and paper packets, printed before and entered after."""
 
-from typing import Any
+from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid5
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bedside.doors.web.addresses import find_address
 from bedside.doors.web.screening.screened import screens
 from bedside.doors.web.staff.signed_in import Staff, for_staff
+from bedside.doors.web.stays.case import find_stay
 from bedside.doors.web.stays.forms import Typed
 from bedside.doors.web.stays.opening import (
     MOST_ROWS,
+    Row,
     build_opening_page,
     build_rows,
     read_opening,
@@ -43,14 +45,13 @@ def open_batch(request: HttpRequest, staff: Staff, language: Language) -> HttpRe
     """Open up to ten stays, one a line; a line with a mistake keeps what was typed."""
     if request.method != "POST":
         return render(request, "bedside/stays/batch.html", build_rows(staff, language, {}))
-    opened: dict[int, Encounter] = {}
-    wrong: dict[int, tuple[str, ...]] = {}
+    batch = _Batch(request=request, staff=staff, language=language)
     for number in range(1, MOST_ROWS + 1):
-        _take_row(request, staff, language, number, opened=opened, wrong=wrong)
+        batch.take(number)
     page = build_rows(staff, language, request.POST)
-    page |= {"opened": opened.values(), "left": wrong}
-    page["rows"] = [_mark(row, opened, wrong) for row in page["rows"]]
-    return render(request, "bedside/stays/batch.html", page, status=BAD if wrong else None)
+    page |= {"opened": batch.opened.values(), "left": batch.wrong}
+    page["rows"] = [batch.mark(row) for row in page["rows"]]
+    return render(request, "bedside/stays/batch.html", page, status=BAD if batch.wrong else None)
 
 
 @require_http_methods(FORMS)
@@ -115,36 +116,37 @@ def _find_waiting(staff: Staff) -> list[Packet]:
     return list(rows.order_by("printed_at", "code")[:MOST_AT_ONCE])
 
 
-def _take_row(  # noqa: PLR0913 - the last two are where a line's end is noted
-    request: HttpRequest,
-    staff: Staff,
-    language: Language,
-    number: int,
-    *,
-    opened: dict[int, Encounter],
-    wrong: dict[int, tuple[str, ...]],
-) -> None:
-    prefix = f"r{number}-"
-    if not any(request.POST.get(prefix + name, "").strip() for name in WRITTEN):
-        return
-    sent = request.POST.copy()
-    sent[f"{prefix}unit"] = request.POST.get("unit", "")
-    act = staff.act(request)
-    key = uuid5(act.key, prefix)
-    try:
-        opening, facts = read_opening(Typed(sent, {}, prefix), sent, staff, language, how="batch")
-        opened[number] = record_encounter(staff.act_under(key), opening=opening, facts=facts)
-    except Problems as found:
-        wrong[number] = tuple(problem.say(language) for problem in found.problems)
-    except DoneBefore as done:
-        id_ = UUID(done.about.removeprefix("encounter/"))
-        opened[number] = Encounter.objects.get(pk=id_, site_id=staff.standing.site)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Batch:
+    """The lines of one sending: what was opened, and what is wrong, by number."""
 
+    request: HttpRequest
+    staff: Staff
+    language: Language
+    opened: dict[int, Encounter] = field(default_factory=dict)
+    wrong: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
-def _mark(row: Any, opened: dict[int, Encounter], wrong: dict[int, tuple[str, ...]]) -> Any:  # noqa: ANN401 - a row, marked
-    from dataclasses import replace
+    def take(self, number: int) -> None:
+        """Open the stay of one line, unless nothing is written there."""
+        post, prefix = self.request.POST, f"r{number}-"
+        if not any(post.get(prefix + name, "").strip() for name in WRITTEN):
+            return
+        sent = post.copy()
+        sent[f"{prefix}unit"] = post.get("unit", "")
+        act = self.staff.act_under(uuid5(self.staff.act(self.request).key, prefix))
+        try:
+            typed = Typed(sent, {}, prefix)
+            opening, facts = read_opening(typed, sent, self.staff, self.language, how="batch")
+            self.opened[number] = record_encounter(act, opening=opening, facts=facts)
+        except Problems as found:
+            self.wrong[number] = tuple(one.say(self.language) for one in found.problems)
+        except DoneBefore as done:
+            id_ = UUID(done.about.removeprefix("encounter/"))
+            self.opened[number] = find_stay(self.staff, id_)
 
-    code = opened[row.number].code if row.number in opened else ""
-    return replace(
-        row, problems=wrong.get(row.number, ()), code=code, typed={} if code else row.typed
-    )
+    def mark(self, row: Row) -> Row:
+        """Mark a line as opened, or with what is wrong."""
+        stay = self.opened.get(row.number)
+        if stay is not None:
+            return replace(row, code=stay.code, typed={})
+        return replace(row, problems=self.wrong.get(row.number, ()))

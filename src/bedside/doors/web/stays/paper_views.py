@@ -1,5 +1,7 @@
 """Papers that officers show: one question after another, then the kind, then the photograph."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,6 +27,14 @@ BAD = 400
 FORMS = ["GET", "HEAD", "POST"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """How far one has come with a paper, and what is wrong."""
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+
 def find_table() -> PaperTable:
     """Find the table of kinds, checked against the words of the rulebook in force."""
     if not _TABLE:
@@ -44,18 +54,19 @@ def show_papers(
     stay, table = find_stay(staff, stay_id), find_table()
     if request.method != "POST":
         tell_viewed(staff, stay)
-        return _show(request, staff, stay, language=language, answers={})
+        return _show(request, staff, stay, language=language, step=Step())
     find_stay(staff, stay_id, to=May.WRITE_CARE)
     answers = _read_answers(request, table)
     if table.find_next(answers) is not None or request.POST.get("keep") != "yes":
-        return _show(request, staff, stay, language=language, answers=answers)
+        return _show(request, staff, stay, language=language, step=Step(answers=answers))
     kind = table.classify(answers)
     try:
         photograph = request.FILES.get("photograph")
         image = read_photograph(photograph) if photograph else None
     except Problems as found:
-        problems = [problem.say(language) for problem in found.problems]
-        return _show(request, staff, stay, language=language, answers=answers, problems=problems)
+        problems = tuple(problem.say(language) for problem in found.problems)
+        step = Step(answers=answers, problems=problems)
+        return _show(request, staff, stay, language=language, step=step)
     shown = Shown(answers=answers, kind=kind.id, facts=kind.facts, image=image)
     record_paper(staff.act(request), stay, shown=shown)
     return HttpResponseRedirect(find_address("stay", language, stay_id=str(stay_id)))
@@ -85,16 +96,10 @@ def _read_answers(request: HttpRequest, table: PaperTable) -> dict[str, str]:
     return {q.id: sent[q.id] for q in table.questions if sent.get(q.id) in q.answers}
 
 
-def _show(  # noqa: PLR0913 - the last three are what one page is made of
-    request: HttpRequest,
-    staff: Staff,
-    stay: Encounter,
-    *,
-    language: Language,
-    answers: dict[str, str],
-    problems: list[str] | None = None,
+def _show(
+    request: HttpRequest, staff: Staff, stay: Encounter, *, language: Language, step: Step
 ) -> HttpResponse:
-    table = find_table()
+    table, answers = find_table(), step.answers
     question = table.find_next(answers)
     teller = Teller(staff=staff, language=language)
     papers = find_papers(staff.reader(), stay)
@@ -130,6 +135,7 @@ def _show(  # noqa: PLR0913 - the last three are what one page is made of
             for paper in papers
         ],
         "may_write": staff.standing.may(May.WRITE_CARE) and stay.closed_at is None,
-        "problems": problems or [],
+        "problems": step.problems,
     }
-    return render(request, "bedside/stays/papers.html", context, status=BAD if problems else None)
+    status = BAD if step.problems else None
+    return render(request, "bedside/stays/papers.html", context, status=status)

@@ -2,13 +2,16 @@
 
 import warnings
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from django.core.files.uploadedfile import UploadedFile
 from PIL import Image as Picture
 
 from bedside.doors.web.forms import NOWHERE
 from bedside.record.encounters.paper_operations import Image
 from bedside.rules.vocabulary.problem import ProblemKind, Problems, Text
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 MIB = 1024 * 1024
 MOST_BYTES, MOST_PIXELS = 5 * MIB, 40_000_000  # a phone takes 12 to 24 million

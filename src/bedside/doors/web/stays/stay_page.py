@@ -18,10 +18,7 @@ from bedside.record.encounters.queries import Known
 from bedside.rules.vocabulary.catalogue import FactType, Value
 from bedside.rules.vocabulary.problem import Language
 
-HOUR = 60
-DAY = 24 * HOUR
-TWO_DAYS = 2 * DAY
-MANY_ANSWERS = 6  # more answers than this stand in a list, not as buttons
+UNITS = (("day", 24 * 60), ("hour", 60), ("minute", 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +91,10 @@ class Teller:
 
     def span(self, minutes: int) -> str:
         """Say a length of time as one would."""
-        if minutes < 2 * HOUR:
-            return say("stay_minutes", self.language, n=minutes)
-        if minutes < TWO_DAYS:
-            return say("stay_hours", self.language, n=minutes // HOUR)
-        return say("stay_days", self.language, n=minutes // DAY)
+        unit, each = next((u, e) for u, e in UNITS if minutes >= 2 * e or e == 1)
+        number = minutes // each
+        many = "one" if number == 1 else "many"
+        return say(f"span_{unit}_{many}", self.language, n=number)
 
     def roles(self, people: Iterable[UUID | None]) -> dict[UUID | None, str]:
         """Name people by what they are here; a name is nobody's business on this page."""
