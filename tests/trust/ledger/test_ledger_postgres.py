@@ -136,7 +136,7 @@ class Failing(PostgresConnection):
 
     @override
     def execute(self, sql: str, values: Sequence[object] = (), /) -> Iterable[Any]:
-        return self._step(lambda: super(Failing, self).execute(sql, values))  # type: ignore[no-any-return]
+        return self._step(lambda: super(Failing, self).execute(sql, values))  # type: ignore[no-any-return] # a statement gives anything
 
     @override
     def executemany(self, sql: str, rows: Iterable[Sequence[object]], /) -> None:

@@ -199,9 +199,8 @@ def check_note(note: str, policy: bytes, now: int) -> tuple[str, int, bytes]:
 @lru_cache
 def read_policy(text: bytes) -> Policy:
     """Read a C2SP tlog-policy: which logs and witnesses to trust, and how many must sign."""
-    keys: dict[tuple[str, bytes], bytes] = {}
+    keys, quorum = dict[tuple[str, bytes], bytes](), ""
     groups: Groups = {"none": (0, ())}
-    quorum = ""
     for word, *rest in filter(None, (line.split() for line in text.decode().splitlines())):
         if word == "quorum":
             quorum = rest[0]
@@ -236,7 +235,8 @@ def main() -> int:
     given = parser.parse_args()
     try:
         policy = given.policy.read_bytes() if given.policy else b""
-        archive = given.bundle.read_bytes()
+        with given.bundle.open("rb") as file:
+            archive = file.read(MOST_BYTES + 1)  # one that is larger still is cut, and so refused
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}\n")
         return 3
