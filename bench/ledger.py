@@ -5,55 +5,44 @@ Pymerkle is not run here: its licence (GPL) keeps it out of this project's envir
 
 import argparse
 import random
-import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from hashlib import sha256
+from datetime import date
 from pathlib import Path
-from time import perf_counter, process_time
-from typing import cast
+from time import perf_counter
 
 from bedside.trust.ledger.append import append, prove, read_head
+from bedside.trust.ledger.appender import Appender
 from bedside.trust.ledger.bundle import BundlePlan, Opened, Record, write_bundle
 from bedside.trust.ledger.checkpoint import Checkpoint
-from bedside.trust.ledger.damage import Damage, find_damage
+from bedside.trust.ledger.damage import find_damage
 from bedside.trust.ledger.hashing import Head, hash_leaf
 from bedside.trust.ledger.key import Algorithm, make_key
 from bedside.trust.ledger.leaf import (
-    Commitment,
-    Edition,
-    Hour,
     Kind,
-    Lane,
-    Leaf,
-    Pseudonym,
-    Role,
-    Salt,
-    Who,
 )
 from bedside.trust.ledger.note import Note, cosign, sign
 from bedside.trust.ledger.proof import verify_inclusion
-from bedside.trust.ledger.sqlite import SqliteStore, connect_sqlite, open_safely, open_sqlite
+from bedside.trust.ledger.sqlite import SqliteStore, open_sqlite
 from bedside.trust.ledger.tree import find_inclusion_path
 from bedside.trust.ledger.verifier import check_bundle, conclude
+from bench.chain import fill_chain, read_chain, time_chain_singles
 from bench.clock import Laps, time_each
 from bench.figure import Figure
+from bench.leaves import BATCH, SINGLES, leaves, make_leaf, salt_of
 from bench.marked import put, tabulate, tell_circumstances
+from bench.spent import Spent
 
 MEBI = 1 << 20
-BATCH = 10_000
-SINGLES = 1000
+WRITERS = 8
 PROOFS = 2000
 BUNDLED = 1000
 NOW = 1_720_000_000
-DAY = datetime(2024, 3, 1, tzinfo=UTC)
 KEY = make_key("bench.example/1", Algorithm.ED25519, lambda count: b"k" * count)
 WITNESS = make_key("witness.example", Algorithm.COSIGNATURE, lambda count: b"w" * count)
 POLICY = f"log {KEY.verifier.write()}\nwitness w {WITNESS.verifier.write()}\nquorum w\n"
-SECRET = b"p" * 32
 BESIDE = (
     "immudb 1.11 publishes 1.2 to 1.8 million entries a second in batches of 1,000, embedded, and"
     " 31 transactions a second for one client that writes one at a time. pymerkle 7 on SQLite, in"
@@ -65,24 +54,6 @@ GROWN = (
     *("leaves", "appended", "by the processor", "one append, p50 and p99", "first proof"),
     *("proof, p50 and p99", "fsck", "by the processor", "size"),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spent:
-    """Seconds by the wall and by the processor; on a busy machine only the latter say much."""
-
-    wall: float = 0.0
-    cpu: float = 0.0
-
-    def __add__(self, other: "Spent") -> "Spent":
-        return Spent(wall=self.wall + other.wall, cpu=self.cpu + other.cpu)
-
-
-def spend(work: Callable[[], object]) -> Spent:
-    """Do something and say what it took."""
-    wall, cpu = perf_counter(), process_time()
-    work()
-    return Spent(wall=perf_counter() - wall, cpu=process_time() - cpu)
 
 
 def main() -> None:
@@ -131,6 +102,14 @@ def measure(folder: Path, count: int) -> Iterator[Figure]:
                 at_most=bar,
                 beside=f"{chained.at(share) / 1000:.2g} ms",
             )
+        waits = time_writers(store, count + len(singles.each))
+        yield Figure(
+            what=f"{WRITERS} writers through one appender, longest wait",
+            found=waits.at(1) / 1000,
+            unit="ms",
+            at_most=1000,
+            beside="none",
+        )
         sign_now(store)
     yield Figure(
         what="size on disk",
@@ -168,9 +147,9 @@ def grow(folder: Path, count: int) -> str:
                 f"{step:,}",
                 f"{added / spent.wall:,.0f} /s",
                 f"{added / spent.cpu:,.0f} /s",
-                f"{single.median / 1000:.2g} and {single.at(0.99) / 1000:.2g} ms",
-                f"{first / 1000:.2g} ms",
-                f"{proof.median / 1000:.2g} and {proof.at(0.99) / 1000:.2g} ms",
+                f"{single.median / 1000:.1f} and {single.at(0.99) / 1000:.1f} ms",
+                f"{first / 1000:.1f} ms",
+                f"{proof.median / 1000:.1f} and {proof.at(0.99) / 1000:.1f} ms",
                 f"{check.wall:.1f} s",
                 f"{check.cpu:.1f} s",
                 f"{(folder / 'ledger').stat().st_size / MEBI:,.0f} MiB",
@@ -185,10 +164,24 @@ def time_singles(store: SqliteStore, count: int) -> Laps:
     return time_each(lambda leaf: append(store, [leaf]), leaves(count, SINGLES), seconds=20)
 
 
+def time_writers(store: SqliteStore, count: int) -> Laps:
+    """Time each append of several writers that write at once and share their commits."""
+    share = SINGLES // WRITERS
+    with Appender(store, free=lambda: 1.0) as appender, ThreadPoolExecutor(WRITERS) as writers:
+
+        def write(start: int) -> Sequence[float]:
+            mine = leaves(start, share)
+            return time_each(lambda leaf: appender.append([leaf]), mine, seconds=20).each
+
+        starts = range(count, count + WRITERS * share, share)
+        return Laps(each=[lap for laps in writers.map(write, starts) for lap in laps])
+
+
 def time_check(store: SqliteStore) -> Spent:
     """Time the check of everything, which must find nothing."""
-    damage: list[Damage] = []
-    spent = spend(lambda: damage.extend(find_damage(store, [KEY.verifier])))
+    spent = Spent()
+    with spent:
+        damage = find_damage(store, [KEY.verifier])
     if damage:
         raise SystemExit(damage[0].say("en"))
     return spent
@@ -270,88 +263,9 @@ def fill(store: SqliteStore, size: int, count: int) -> Spent:
     spent = Spent()
     for start in range(size, count, BATCH):
         batch = list(leaves(start, min(BATCH, count - start)))
-        spent += spend(lambda leaves=batch: append(store, leaves))  # type: ignore[misc] # a default binds the loop's value
+        with spent:
+            append(store, batch)
     return spent
-
-
-CHAIN = "CREATE TABLE chain (idx INTEGER PRIMARY KEY, leaf BLOB, digest BLOB)"
-
-
-def fill_chain(path: Path, count: int) -> tuple[Spent, bytes]:
-    """Do the same in a plain hash chain."""
-    spent, digest = Spent(), b""
-    with closing(cast("sqlite3.Connection", open_safely(lambda: connect_sqlite(path)))) as raw:
-        raw.execute(CHAIN)
-        for start in range(0, count, BATCH):
-            batch = list(leaves(start, min(BATCH, count - start)))
-            wall, cpu = perf_counter(), process_time()
-            digest = add_to_chain(raw, start, batch, digest)
-            spent += Spent(wall=perf_counter() - wall, cpu=process_time() - cpu)
-    return spent, digest
-
-
-def add_to_chain(raw: sqlite3.Connection, start: int, batch: Sequence[Leaf], last: bytes) -> bytes:
-    """Add leaves to the chain in one commit and give its last digest."""
-    rows = []
-    for index, one in enumerate(batch, start):
-        leaf = one.write()
-        last = sha256(last + leaf).digest()
-        rows.append((index, leaf, last))
-    raw.execute("BEGIN IMMEDIATE")
-    raw.executemany("INSERT INTO chain VALUES (?, ?, ?)", rows)
-    raw.execute("COMMIT")
-    return last
-
-
-def time_chain_singles(path: Path, count: int, digest: bytes) -> Laps:
-    """Append to the chain one by one."""
-    with closing(cast("sqlite3.Connection", open_safely(lambda: connect_sqlite(path)))) as raw:
-        last = [digest]
-        index = iter(range(count, count + SINGLES))
-
-        def add(leaf: Leaf) -> None:
-            written = leaf.write()
-            last[0] = sha256(last[0] + written).digest()
-            raw.execute("BEGIN IMMEDIATE")
-            raw.execute("INSERT INTO chain VALUES (?, ?, ?)", (next(index), written, last[0]))
-            raw.execute("COMMIT")
-
-        return time_each(add, leaves(count, SINGLES), seconds=20)
-
-
-def read_chain(path: Path) -> str:
-    """Check the whole chain, the only check that it allows."""
-    start, digest = perf_counter(), b""
-    with closing(sqlite3.connect(path)) as raw:
-        for leaf, kept in raw.execute("SELECT leaf, digest FROM chain ORDER BY idx"):
-            digest = sha256(digest + leaf).digest()
-            if digest != kept:
-                raise SystemExit("the chain is broken")
-    return f"{perf_counter() - start:.2f} s"
-
-
-def leaves(start: int, count: int) -> Iterator[Leaf]:
-    """Make leaves, one after another."""
-    return (make_leaf(number, b"%d" % number) for number in range(start, start + count))
-
-
-def make_leaf(number: int, content: bytes, kind: Kind = Kind.NOTED) -> Leaf:
-    """Make the numbered leaf."""
-    event = Pseudonym(key=SECRET, role=Role.EVENT, reference=str(number))
-    who = Who(actor=ACTOR, event=event, object=OBJECT, site=SITE)
-    return Leaf(
-        kind=kind,
-        lane=Lane.OPERATIONAL,
-        hour=HOUR,
-        who=who,
-        commitment=Commitment(salt=salt_of(number), content=content),
-        edition=EDITION,
-    )
-
-
-def salt_of(number: int) -> Salt:
-    """Make the salt of a leaf."""
-    return Salt(secret=sha256(b"%d" % number).digest())
 
 
 def sign_now(store: SqliteStore) -> Head:
@@ -367,13 +281,6 @@ def sign_head(head: Head) -> str:
     body = Checkpoint(origin=KEY.name, head=head).write()
     return Note(body=body, signatures=(sign(body, KEY), cosign(body, WITNESS, NOW))).write()
 
-
-def _name(role: Role, reference: str) -> Pseudonym:
-    return Pseudonym(key=SECRET, role=role, reference=reference)
-
-
-ACTOR, OBJECT = _name(Role.ACTOR, "nurse"), _name(Role.OBJECT, "encounter")
-SITE, HOUR, EDITION = _name(Role.SITE, "site"), Hour(at=DAY), Edition(file=b"edition")
 
 if __name__ == "__main__":
     main()
