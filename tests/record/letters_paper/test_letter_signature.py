@@ -22,7 +22,7 @@ from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
 from bedside.record.letters.paper.sign import sign_letter
-from bedside.record.letters.paper.verdict import SENTENCES, State
+from bedside.record.letters.paper.verdict import SENTENCES, State, Verdict
 from bedside.record.letters.paper.verify import MOST_BYTES, Trust, verify_letter
 from bedside.rules.attestation.clause import Reader
 from bedside.rules.vocabulary.problem import ENGLISH, SPANISH
@@ -263,6 +263,25 @@ def test_a_signature_that_leaves_the_letter_open_does_not_close_it(
 )
 def test_what_is_no_letter_is_said_to_be_none(content: bytes, trust: Trust) -> None:
     assert verify_letter(content, trust, at=MORNING).state is State.NOT_A_LETTER
+
+
+def test_no_file_makes_the_check_fail(letter: bytes, trust: Trust) -> None:
+    @settings(max_examples=120, deadline=None)
+    @given(st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=12)), max_size=6), st.booleans())
+    def check(cuts: list[tuple[float, bytes]], is_whole: bool) -> None:  # noqa: FBT001 - drawn
+        changed = bytearray(letter if is_whole else b"")
+        for where, piece in cuts:
+            at = int(where * len(changed))
+            changed[at : at + len(piece)] = piece
+
+        verdict = verify_letter(bytes(changed), trust, at=MORNING)
+
+        assert bytes(changed) == letter or not verdict.is_genuine or _say_same(verdict, letter)
+
+    def _say_same(verdict: Verdict, whole: bytes) -> bool:
+        return verdict == verify_letter(whole, trust, at=MORNING)
+
+    check()
 
 
 def test_a_file_too_large_to_be_a_letter_is_not_opened(letter: bytes, trust: Trust) -> None:

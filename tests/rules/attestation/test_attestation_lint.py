@@ -96,6 +96,10 @@ DISGUISED = (
     "4 p t o",
     "jaiI",
     "no re strictions",
+    "no               restrictions",
+    "no\n\n\nrestrictions",
+    "f            i            t",
+    "can   be\tmanaged    at",
     "\u0455in restricciones",
 )
 ALLOWED = (

@@ -13,7 +13,8 @@ LEET = str.maketrans("0134578926@$!|+(", "oieastbgzgasiitc")
 MARKS = frozenset({"Mn", "Me", "Mc", "Cf", "Lm"})
 TOKEN = re.compile(r"\S+")
 EDGES = "".join(sign for sign in punctuation if sign not in "@$_")
-SPACED = re.compile(r"(?<![a-z0-9])[a-z0-9](?: {1,8}[a-z0-9]){2,}(?![a-z0-9])")
+SPACED = re.compile(r"(?<![a-z0-9])[a-z0-9](?: [a-z0-9]){2,}(?![a-z0-9])")
+GAP = re.compile(" +")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,10 +35,12 @@ class View:
 
 
 def fold(text: str) -> View:
-    """See words as they are, with everything that parts them as a space."""
+    """See words as they are, with everything that parts them as one space."""
     return View(
-        letters="".join(map(_see, text)),
-        find_places=lambda: (at for at, letter in enumerate(text) for _ in _see(letter)),
+        letters=GAP.sub(" ", "".join(map(_see, text))),
+        find_places=lambda: _close_gaps(
+            (one, at) for at, letter in enumerate(text) for one in _see(letter)
+        ),
     )
 
 
@@ -48,8 +51,8 @@ def fold_closed(text: str) -> View | None:
     if all(one is token for one, (_, token) in zip(read, tokens, strict=True)):
         return None
     return View(
-        letters=" ".join("".join(map(fold_letter, one)) for one in read),
-        find_places=lambda: _place(tokens, read),
+        letters=GAP.sub(" ", " ".join("".join(map(fold_letter, one)) for one in read)),
+        find_places=lambda: _close_gaps(_place(tokens, read)),
     )
 
 
@@ -73,12 +76,21 @@ def join(view: View) -> View:
     )
 
 
-def _place(tokens: list[tuple[int, str]], read: list[str]) -> Iterator[int]:
+def _place(tokens: list[tuple[int, str]], read: list[str]) -> Iterator[tuple[str, int]]:
     for number, ((start, _), one) in enumerate(zip(tokens, read, strict=True)):
         if number:
-            yield start - 1  # the space before it
+            yield " ", start - 1
         for at, letter in enumerate(one, start):
-            yield from (at for _ in fold_letter(letter))
+            for plain in fold_letter(letter):
+                yield plain, at
+
+
+def _close_gaps(placed: Iterable[tuple[str, int]]) -> Iterator[int]:
+    before = ""
+    for letter, place in placed:
+        if letter != " " or before != " ":
+            yield place
+        before = letter
 
 
 @lru_cache(maxsize=KEPT)

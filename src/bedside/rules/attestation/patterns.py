@@ -12,6 +12,7 @@ from bedside.rules.attestation.tables import load_table, read_text
 from bedside.rules.vocabulary.problem import Text
 
 FORBIDDEN = Path(__file__).with_name("forbidden.yaml")
+SOME_WORDS = "(?:[a-z0-9]+ ){0,3}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ def load_patterns() -> Patterns:
     """Read the forbidden words and build the expressions."""
     entries = load_table(FORBIDDEN)["rules"]
     finds = [[spell(one) for one in entry["finds"]] for entry in entries]
-    cut = [[spell(one).replace(" +", "") for one in entry.get("cut", ())] for entry in entries]
+    cut = [[_close_up(spell(one)) for one in entry.get("cut", ())] for entry in entries]
     allows = [[spell(one) for one in entry.get("allows", ())] for entry in entries]
     return Patterns(
         rules=tuple(
@@ -57,7 +58,7 @@ def load_patterns() -> Patterns:
             for entry in entries
         ),
         words=re.compile(rf"\b(?:{_name(finds)})\b"),
-        loose=re.compile(_name([[p.replace(" +", " *") for p in some] for some in finds])),
+        loose=re.compile(_name([[_close_up(p) for p in some] for some in finds])),
         cut=re.compile(_name(cut)),
         allowed=re.compile(rf"\b(?:{_name(allows)})\b"),
     )
@@ -74,11 +75,11 @@ def spell(pattern: str) -> str:
     for letter in pattern:
         match letter:
             case " ":
-                spelled += " +"
+                spelled += " "
             case "*":
                 spelled += "[a-z0-9]*"
             case "~":
-                spelled += "(?:[a-z0-9]+ +){0,3}"
+                spelled += SOME_WORDS
             case "#":
                 spelled += f"(?:[0-9]{{1,4}}|{'|'.join(_number_words())})"
             case "(":
@@ -88,8 +89,12 @@ def spell(pattern: str) -> str:
             case _:
                 folded = fold_letter(letter)
                 spelled += folded if len(folded) == 1 else f"(?:{folded})"
-    spelled = spelled.replace(" +(?:[a-z0-9]+ +){0,3} +", " +(?:[a-z0-9]+ +){0,3}")
-    return spelled.replace(" +?", " *")
+    return spelled.replace(f"{SOME_WORDS} ", SOME_WORDS)
+
+
+def _close_up(pattern: str) -> str:
+    """Take the gaps out of an expression, for letters that were set apart or words cut in two."""
+    return pattern.replace(SOME_WORDS, "").replace(" ", "")
 
 
 @cache
