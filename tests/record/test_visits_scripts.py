@@ -3,10 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bedside.doors.web.shelf import Shelf
+from bedside.doors.web.site import Site
+from bedside.doors.web.visits.door import Door, DoorAnswer
 from bedside.doors.web.words import WORDS
+from bedside.record.accounts.roles import Role
+from bedside.record.visits.known import Known
 from bedside.record.visits.tables import (
     load_asks,
     load_moments,
@@ -15,7 +22,12 @@ from bedside.record.visits.tables import (
     load_paper_rows,
     load_scripts,
 )
-from bedside.rules.vocabulary.problem import LANGUAGES, Text
+from bedside.record.visits.wanted import VisitRecord
+from bedside.rules.tables.compiled import load_compiled
+from bedside.rules.vocabulary.problem import LANGUAGES, Language, Text
+from record_cast import NIGHT
+
+COMPILED = load_compiled()
 
 # What would stand in somebody's way, keep somebody out of sight, deceive, warn off or delay; read
 # without accents.
@@ -35,8 +47,8 @@ DECEIVE = (
     r"lie|lies|lying|mislead\w*|deceiv\w*|pretend\w*|make up|false\w*|deny that",
     r"say (that )?(he|she|they|nobody|no one) (is|are) (not|here|gone)|stall\w*|delay\w*|buy time",
     r"slow (them|him|her)|warn\w*|alert the patient|tell the patient to (go|leave|run)",
-    r"mient(?!ras)\w*|mentir\w*|engan\w*|finj\w*|falso\w*|diga que (no esta|no hay)|demor\w*|retras\w*",
-    r"gan(e|ar) tiempo|advert\w*",
+    r"mient(?!ras)\w*|mentir\w*|engan\w*|finj\w*|falso\w*|diga que (no esta|no hay)",
+    r"demor\w*|retras\w*|gan(e|ar) tiempo|advert\w*",
 )
 FORBIDDEN = re.compile(
     rf"\b({'|'.join((*STAND_IN_THE_WAY, *HIDE, *DECEIVE))})(?!\w)", re.IGNORECASE
@@ -90,6 +102,35 @@ def test_no_sentence_tells_anybody_to_block_hide_mislead_or_stop(language: str) 
     }
 
     assert found == {}
+
+
+@pytest.mark.parametrize("state", ["us/ca", "us/il", "us/co", "us/tx"])
+def test_no_answer_at_the_door_does_either_whatever_is_asked_with_whatever_paper(
+    state: str,
+) -> None:
+    found = []
+    for asks, paper, language in product(load_asks(), load_paper_kinds(), LANGUAGES):
+        known = Known(asks=asks, paper=paper, agency="ice", purpose="immigration_enforcement")
+        answer = answer_at(state, known, language)
+        found += [(asks, paper, say) for say in (answer.say, answer.do) if find_advice(say)]
+        assert answer.contact.role in set(Role)
+        assert answer.say
+        assert answer.do
+
+    assert found == []
+
+
+def answer_at(state: str, known: Known, language: Language) -> DoorAnswer:
+    """Answer at the door of a hospital in a state."""
+    site = Site(
+        name=Text(en="x", es="x"),
+        jurisdiction=state,
+        timezone=ZoneInfo("UTC"),
+        facts={"facility_kind": "hospital", "facility_state_funded": True},
+    )
+    shelf = Shelf(compiled=COMPILED, site=site, roots=())
+    record = VisitRecord(known=known, outcome="", came_at=NIGHT, happened=(), calls=())
+    return Door(shelf, site, record, at=NIGHT, language=language).answer()
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bedside.record.accounts.roles import Role
-from bedside.record.visits import wanted
-from bedside.record.visits.known import Known, read_known
+from bedside.record.visits.known import Known
 from bedside.record.visits.queries import Call, Happened
 from bedside.record.visits.situation import situation_at_door
 from bedside.record.visits.tables import (
@@ -146,13 +145,11 @@ def test_each_field_is_missing_at_first_and_given_once_it_is_written_down() -> N
     want = Want(norm="", fields=tuple(load_fields()), to=("counsel",))
     called = Call(role="counsel", is_page=True, at=NIGHT, answered_at=None)
     seen = Happened(what="declined", role="", words="", witness="a nurse", by=None, at=NIGHT)
-    plain = dict.fromkeys(load_fields(), "x") | {"count": 2, "paper": "agency"}
-    known = read_known(Known().write()).answered(
-        {k: v for k, v in plain.items() if k in Known.__dataclass_fields__}
-    )
+    words = Known(asks="enter", agency="ice", paper="agency", paper_copied="yes", count=2)
+    texts = {"officers": "x", "badges": "x", "our_words": "x", "door": "main", "purpose": "other"}
     full = replace(
         RECORD,
-        known=replace(known, paper_copied="yes"),
+        known=words.answered(texts),
         outcome="left",
         happened=(seen,),
         calls=(called,),
@@ -184,4 +181,3 @@ def test_a_call_to_somebody_else_does_not_fill_the_duty_to_call() -> None:
     security = Call(role="hospital_security", is_page=True, at=at, answered_at=None)
 
     assert fill(want, replace(RECORD, calls=(security,))) == {"called": Filled.MISSING}
-    assert wanted.YES == "yes"

@@ -60,7 +60,7 @@ def test_nothing_has_to_be_answered_first() -> None:
 
 
 def test_a_form_that_is_sent_twice_leads_to_the_one_visit() -> None:
-    desk, key = Desk(), uuid4()
+    desk, key = Desk(), str(uuid4())
 
     first = desk.send("visits/new", key=key, asks="enter")
     second = desk.send("visits/new", key=key, asks="enter")
