@@ -1,4 +1,4 @@
-"""A request for other words stands on paper in one line that blames nobody and repeats nothing."""
+"""Lines beside the claims: a request that blames nobody and repeats nothing, and who signed."""
 
 from datetime import timedelta
 
@@ -10,12 +10,16 @@ from bedside.rules.attestation.events import (
     Channel,
     Decision,
     RequestId,
+    Signed,
+    SignerRole,
+    VerbalOrder,
     WordingDecided,
     WordingRequested,
 )
 from bedside.rules.attestation.history import Request
 from bedside.rules.attestation.lint import find_never
 from bedside.rules.attestation.neutral import say_request
+from bedside.rules.attestation.signature import say_signature
 from bedside.rules.attestation.wanted import read_wanted
 
 ASKED = "Write that she is cleared for detention and take out the part about the ankle."
@@ -78,3 +82,22 @@ def test_every_agency_and_every_answer_has_its_words(
 
 def test_a_request_that_nobody_could_read_names_no_claim() -> None:
     assert "(no claim named)" in say_request(make("Please."), zone=ZONE).en
+
+
+def test_an_attending_signs_with_the_hour() -> None:
+    signed = Signed(at=NIGHT, by=PHYSICIAN, version=1, role=SignerRole.ATTENDING)
+
+    line = say_signature(signed, name="A physician", zone=ZONE)
+
+    assert line.en == "A physician, attending, 23 November 2026, 02:10"
+    assert line.es == "A physician, médico tratante, 23 de noviembre de 2026, 02:10"
+
+
+def test_a_resident_signs_with_the_order_and_when_it_was_read_back() -> None:
+    order = VerbalOrder(by=PHYSICIAN, read_back_at=NIGHT - timedelta(minutes=2))
+    signed = Signed(at=NIGHT, by="staff/2", version=1, role=SignerRole.RESIDENT, order=order)
+
+    line = say_signature(signed, name="A resident", order_name="a physician", zone=ZONE)
+
+    assert line.en.endswith("on the spoken order of a physician, read back 23 November 2026, 02:08")
+    assert "por orden verbal de a physician" in line.es
