@@ -96,7 +96,7 @@ class PostgresStore:
         return type(self)(self._where, origin)
 
     def find_own_damage(self) -> tuple[str, ...]:
-        """Ask the database what it finds wrong; PostgreSQL checks its pages as it reads them."""
+        """Find nothing: PostgreSQL is not asked, for the check computes again all that it gives."""
         return ()
 
     def close(self) -> None:
