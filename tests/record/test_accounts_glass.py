@@ -1,4 +1,4 @@
-"""Opening a record in an emergency: with a reason, for three hours, and the privacy officer is told."""
+"""Opening a record in an emergency: with a reason, for three hours, privacy told at once."""
 
 from datetime import timedelta
 

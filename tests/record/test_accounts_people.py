@@ -26,8 +26,18 @@ from bedside.record.accounts.queries import (
 from bedside.record.accounts.roles import Role
 from bedside.record.encounters.operations import Opening, record_encounter, record_viewed
 from bedside.record.journal.queries import find_events, find_events_about, find_events_by
-from record_cast import NIGHT, OTHER_SITE, SITE, UNIT, Cast, begin, hire, open_hospital
-from record_cast import read_with, stand
+from record_cast import (
+    NIGHT,
+    OTHER_SITE,
+    SITE,
+    UNIT,
+    Cast,
+    begin,
+    hire,
+    open_hospital,
+    read_with,
+    stand,
+)
 
 LATER = NIGHT + timedelta(minutes=1)
 

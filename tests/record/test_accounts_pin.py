@@ -33,7 +33,19 @@ def test_a_pin_is_kept_as_a_salted_hash_that_costs_memory(nurse: Person) -> None
 
 
 @pytest.mark.parametrize(
-    "pin", ["", "123", "123456789", "12a4", "１２３４", "1111", "1234", "4321", "7890", "0987"]
+    "pin",
+    [
+        "",
+        "123",
+        "123456789",
+        "12a4",
+        "\uff11\uff12\uff13\uff14",
+        "1111",
+        "1234",
+        "4321",
+        "7890",
+        "0987",
+    ],
 )
 def test_a_pin_that_is_none_or_everybodys_is_refused(nurse: Person, pin: str) -> None:
     with pytest.raises(NotAPin):
