@@ -34,3 +34,10 @@ def send(client: Client, path: str, **fields: str) -> HttpResponse:
     response = client.post(path, {"key": str(uuid4())} | fields)
     assert isinstance(response, HttpResponse)
     return response
+
+
+def look(client: Client, path: str) -> HttpResponse:
+    """Open a page."""
+    response = client.get(path)
+    assert isinstance(response, HttpResponse)
+    return response

@@ -246,17 +246,7 @@ def _show_sheet(
 ) -> HttpResponse:
     site, until = staff.standing.site, staff.at + LASTS
     token = make_token(staff.master, site, bound, until=until)
-    codes = [
-        {
-            "lang": one,
-            "title": say("sheet_title", one),
-            "line": say("sheet_line", one),
-            "valid": say("sheet_valid", one),
-            "picture": _draw(request, find_address("sign_in", one, site=site, token=token)),
-            "label": say("sheet_label", one),
-        }
-        for one in LANGUAGES
-    ]
+    codes = [_build_code(request, one, site, token) for one in LANGUAGES]
     context = {
         "stay": stay,
         "codes": codes,
@@ -267,9 +257,26 @@ def _show_sheet(
     return render(request, "bedside/stays/sheet.html", context)
 
 
-def _draw(request: HttpRequest, path: str) -> SafeString:
+def _build_code(
+    request: HttpRequest, language: Language, site: str, token: str
+) -> dict[str, object]:
+    """Build one code with the words around it, and its address for whoever cannot scan."""
+    path = find_address("sign_in", language, site=site, token=token)
+    address = request.build_absolute_uri(path)
+    return {
+        "lang": language,
+        "title": say("sheet_title", language),
+        "line": say("sheet_line", language),
+        "valid": say("sheet_valid", language),
+        "label": say("sheet_label", language),
+        "picture": _draw(address),
+        "address": address,
+    }
+
+
+def _draw(address: str) -> SafeString:
     drawn = BytesIO()
-    code = segno.make(request.build_absolute_uri(path), error="m", micro=False)
+    code = segno.make(address, error="m", micro=False)
     code.save(drawn, kind="svg", xmldecl=False, svgns=False, omitsize=True, light="#fff", scale=8)
     return mark_safe(drawn.getvalue().decode())  # noqa: S308 - drawn by segno from our own address
 
