@@ -155,7 +155,7 @@ def acknowledged(history: History, dice: random.Random) -> Acknowledged:
         accepted_by="receiver/1",
         papers=1,
         medicines=dice.randint(0, 3),
-        cannot_meet=dice.choice([(), (ClaimId("pump"),)]),
+        cannot_meet=dice.choice([(), (ClaimId("pump"),), (ANKLE.id,)]),
         off_formulary=(),
         is_restraint_read=True,
         next_dose_at=None,

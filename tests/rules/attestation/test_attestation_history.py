@@ -188,6 +188,27 @@ def test_a_version_in_which_nothing_changed_is_not_written() -> None:
     )
 
 
+def test_a_letter_holds_no_longer_than_the_shortest_of_its_claims() -> None:
+    short = replace(ANKLE, expires_at=ENDS - timedelta(hours=1))
+
+    assert refused(draft(STATUS, short)) == "attestation.outlives-its-claims"
+
+
+def test_a_letter_names_a_scope_box_that_there_is_and_says_something() -> None:
+    assert refused(draft(STATUS, scope_version=99)) == "attestation.no-scope"
+    assert refused(draft()) == "attestation.no-claims"
+
+
+def test_a_declined_request_is_no_ground_for_a_new_version() -> None:
+    second = draft(STATUS, version=2, minute=4, reasons=(reason(),), request=REQUEST)
+
+    assert (
+        refused(*SIGNED, ask(), answer(Decision.DECLINE), second) == "attestation.request-declined"
+    )
+    alone = replace(second, request=None)
+    assert len(replay([*SIGNED, ask(), answer(Decision.DECLINE), alone], LIBRARY).versions) == 2
+
+
 def test_the_signed_version_keeps_its_claims_behind_a_later_one() -> None:
     later = draft(STATUS, version=2, minute=2, reasons=(reason(),))
     step = Superseded(at=NIGHT + timedelta(minutes=4), by=PHYSICIAN, version=1, by_version=2)
@@ -258,14 +279,16 @@ def test_only_the_version_in_force_is_delivered_and_only_a_delivered_one_acknowl
         accepted_by="receiver/1",
         papers=2,
         medicines=1,
-        cannot_meet=(ClaimId("pump"),),
+        cannot_meet=(ANKLE.id,),
         off_formulary=(),
         is_restraint_read=True,
         next_dose_at=NIGHT + timedelta(hours=4),
     )
+    elsewhere = replace(received, cannot_meet=(ClaimId("pump"),))
 
     assert refused(draft(STATUS), deliver()) == "attestation.not-in-force"
     assert refused(*SIGNED, received) == "attestation.not-delivered"
+    assert refused(*SIGNED, deliver(), elsewhere) == "attestation.unknown-claim"
     history = replay([*SIGNED, deliver(), received], LIBRARY)
     assert history.acknowledgements[0].has_unmet_need
 

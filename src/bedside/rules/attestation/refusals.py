@@ -39,6 +39,40 @@ NO_CLAIMS = ProblemKind(
     what=Text(en="the letter says nothing yet", es="la carta todavía no dice nada"),
     help=Text(en="choose at least one claim", es="elija al menos una afirmación"),
 )
+NO_SCOPE = ProblemKind(
+    code="attestation.no-scope",
+    what=Text(
+        en="no scope box has version {version}", es="ningún recuadro de alcance es el {version}"
+    ),
+    help=Text(en="take the current one", es="use el vigente"),
+)
+OUTLIVES = ProblemKind(
+    code="attestation.outlives-its-claims",
+    what=Text(
+        en="the letter would hold longer than its claim `{claim}`, which ends at {at}",
+        es="la carta duraría más que su afirmación `{claim}`, que termina a las {at}",
+    ),
+    help=Text(en="let the letter end no later", es="que la carta no termine después"),
+)
+WAS_DECLINED = ProblemKind(
+    code="attestation.request-declined",
+    what=Text(
+        en="request `{request}` was declined; no version can rest on it",
+        es="al pedido `{request}` se contestó que no; ninguna versión puede apoyarse en él",
+    ),
+    help=Text(
+        en="write the version for its clinical reasons alone",
+        es="escriba la versión solo por sus motivos clínicos",
+    ),
+)
+UNKNOWN_CLAIM = ProblemKind(
+    code="attestation.unknown-claim",
+    what=Text(
+        en="version {version} has no claim `{claim}`",
+        es="la versión {version} no tiene la afirmación `{claim}`",
+    ),
+    help=Text(en="answer the needs of the letter", es="conteste las necesidades de la carta"),
+)
 NOT_DRAFTED = ProblemKind(
     code="attestation.not-a-draft",
     what=Text(

@@ -30,6 +30,7 @@ from bedside.rules.attestation.refusals import (
     NO_CLAIMS,
     NO_NORMS,
     NO_ORDER,
+    NO_SCOPE,
     NO_WORDS,
     NOT_DELIVERED,
     NOT_DRAFTED,
@@ -38,10 +39,14 @@ from bedside.rules.attestation.refusals import (
     NOT_OVER,
     NOT_SUPERSEDED,
     OPEN_REQUEST,
+    OUTLIVES,
     REQUEST_TWICE,
+    UNKNOWN_CLAIM,
     UNKNOWN_REQUEST,
+    WAS_DECLINED,
     refuse,
 )
+from bedside.rules.attestation.scope import load_scopes
 from bedside.rules.vocabulary.problem import Problems
 
 
@@ -74,10 +79,7 @@ def _draft(event: Drafted, history: History, library: Library) -> History:
     waiting = [one for one in history.requests if one.answer is None]
     if waiting:
         refuse(OPEN_REQUEST, request=waiting[0].asked.request)
-    if event.request is not None:
-        _find_request(history, event.request)
-    if not event.claims:
-        refuse(NO_CLAIMS)
+    _check_frame(event, history)
     if last is not None:
         found = check_reasons(
             last.claims, event.claims, event.reasons, library=library, at=event.at
@@ -86,6 +88,21 @@ def _draft(event: Drafted, history: History, library: Library) -> History:
             raise Problems(found)
     draft = Version(number=event.version, status=VersionStatus.DRAFT, draft=event)
     return history.with_version(draft)
+
+
+def _check_frame(event: Drafted, history: History) -> None:
+    """Check what stands around the claims of a draft."""
+    if not event.claims:
+        refuse(NO_CLAIMS)
+    if event.scope_version not in load_scopes():
+        refuse(NO_SCOPE, version=event.scope_version)
+    short = [claim for claim in event.claims if claim.expires_at < event.expires_at]
+    if short:
+        refuse(OUTLIVES, claim=short[0].id, at=short[0].expires_at.isoformat())
+    if event.request is not None:
+        answer = _find_request(history, event.request).answer
+        if answer is not None and answer.decision is Decision.DECLINE:
+            refuse(WAS_DECLINED, request=event.request)
 
 
 @_step.register
@@ -174,6 +191,11 @@ def _acknowledge(event: Acknowledged, history: History, library: Library) -> His
     del library
     if not any(one.version == event.version for one in history.deliveries):
         refuse(NOT_DELIVERED, version=event.version)
+    version = history.find_version(event.version)
+    known = {claim.id for claim in version.claims} if version else set()
+    for claim in event.cannot_meet:
+        if claim not in known:
+            refuse(UNKNOWN_CLAIM, claim=claim, version=event.version)
     return replace(history, acknowledgements=(*history.acknowledgements, event))
 
 
