@@ -35,6 +35,7 @@ from bedside.record.visits.queries import (
     find_timeline,
     find_visits,
 )
+from bedside.record.visits.sample import add_sample_visits
 from record_cast import NIGHT, OTHER_SITE, Cast, begin, hire, open_hospital, read_with, stand
 
 ASKED = Known(asks="enter", paper="agency", agency="ice", purpose="immigration_enforcement")
@@ -211,3 +212,13 @@ def test_another_hospitals_visit_is_not_there_and_a_role_without_visits_reads_no
         access_visit(stand(hire(Role.RULEBOOK_OWNER)), visit.pk, to=May.READ_VISITS)
     with pytest.raises(NotYours):
         access_visit(stand(hire(Role.COUNSEL)), visit.pk, to=May.WRITE_VISITS)
+
+
+def test_the_sample_hospital_gets_two_invented_visits_once(cast: Cast) -> None:
+    del cast
+
+    add_sample_visits(begin)
+    add_sample_visits(begin)
+
+    assert [v.outcome for v in Visit.objects.order_by("closed_at")] in (["", "left"], ["left", ""])
+    assert Visit.objects.filter(closed_at=None).count() == 1

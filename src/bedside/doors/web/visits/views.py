@@ -126,7 +126,11 @@ def show_packet(
     visit = access_visit(staff.standing, visit_id, to=May.READ_VISITS)
     missing = build_page(staff, visit, language).answer.missing
     record_exported(staff.act_under(uuid4()), visit, missing=missing)
-    came = visit.came_at.astimezone(staff.site.timezone)
-    page = build_page(staff, visit, language)
-    context = {"visit": visit, "page": page, "came_day": f"{came:%Y-%m-%d %H:%M}"}
+    zone = staff.site.timezone
+    context = {
+        "visit": visit,
+        "page": build_page(staff, visit, language),
+        "came_day": f"{visit.came_at.astimezone(zone):%Y-%m-%d %H:%M}",
+        "taken_day": f"{staff.at.astimezone(zone):%Y-%m-%d %H:%M}",
+    }
     return render(request, "bedside/visits/packet.html", context)
