@@ -1,6 +1,7 @@
 """One function a page: take what was sent, ask the rules, show the answer. Nothing is stored."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -69,6 +70,7 @@ def show_answer(request: HttpRequest, language: Language) -> HttpResponse:
     context |= {
         "page": page,
         "fields": tapped.fields,
+        "taps": urlencode(tapped.fields),
         "state": state.say(language) if state else situation.jurisdiction,
         "has_state": shelf.has_state(situation.jurisdiction),
         "is_past": situation.as_of != shelf.find_today(),
