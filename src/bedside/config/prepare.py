@@ -9,19 +9,26 @@ from uuid import uuid4
 import django
 from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import DatabaseError, connections
 
 from bedside.config.env import KEY_FILE, UnknownSetting, read_environment
 from bedside.record.vault.master import make_key_file
 from bedside.trust.sealing.refusal import Refusal
+
+DOES_NOT_OPEN = (
+    "The record does not open ({why}). Give Bedside the key that belongs to it, in the file "
+    "bedside.key or in BEDSIDE_KEY, and check that the database is there; nothing was changed."
+)
 
 
 def prepare() -> None:
     """Bring the tables up to date and write down which hospital this is, or stop with why not."""
     try:
         _prepare()
-    except (UnknownSetting, Refusal, OSError, OperationalError) as error:
+    except (UnknownSetting, Refusal, OSError) as error:
         sys.exit(str(error))
+    except DatabaseError as error:
+        sys.exit(DOES_NOT_OPEN.format(why=str(error).strip()))
 
 
 def _prepare() -> None:
@@ -32,6 +39,7 @@ def _prepare() -> None:
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     _write_site()
+    connections.close_all()  # a connection that two forked processes share loses its way
 
 
 def _write_site() -> None:
@@ -40,6 +48,7 @@ def _write_site() -> None:
     from bedside.record.accounts.models import Site
     from bedside.record.accounts.operations import record_site
     from bedside.record.accounts.sample import add_sample_people
+    from bedside.record.encounters.sample import add_sample_stays
     from bedside.record.journal.act import Act
 
     plain = find_plain_site()
@@ -61,3 +70,4 @@ def _write_site() -> None:
         record_site(begin(), plain=plain)
     if settings.BEDSIDE_IS_SAMPLE:
         add_sample_people(begin)
+        add_sample_stays(begin)
