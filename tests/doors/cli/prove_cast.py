@@ -17,8 +17,9 @@ Ran: TypeAlias = "subprocess.CompletedProcess[str]"
 Run: TypeAlias = Callable[..., Ran]
 
 
-def make_run(cache: Path) -> Run:
-    surroundings = {**os.environ, "XDG_CACHE_HOME": str(cache), "NO_COLOR": "1"}
+def make_run(cache: Path, **more: str) -> Run:
+    """Make a way to run the installed command, with a cache and further settings of its own."""
+    surroundings = {**os.environ, "XDG_CACHE_HOME": str(cache), "NO_COLOR": "1", **more}
 
     def run(*arguments: str | Path, given: str = "") -> Ran:
         return subprocess.run(  # noqa: S603 - our own command with arguments written here

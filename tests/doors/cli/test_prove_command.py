@@ -135,6 +135,19 @@ def test_the_changes_of_a_day_are_told_in_words_and_not_in_ids(bedside: Run) -> 
     assert "DHS memorandum of 2025-01-20" in ran.stdout
 
 
+def test_what_is_printed_does_not_hang_on_the_order_in_which_python_keeps_its_sets(
+    tmp_path: Path,
+) -> None:
+    asked = ("prove", "changes", "--between", "2025-01-19", "2025-01-20")
+
+    printed = {
+        make_run(tmp_path, PYTHONHASHSEED=seed)(*asked).stdout
+        for seed in ("1", "2", "3")
+    }
+
+    assert len(printed) == 1
+
+
 def test_two_versions_of_a_policy_are_compared_with_a_witness_each(
     with_houses: Run, tmp_path: Path
 ) -> None:

@@ -86,7 +86,7 @@ class Draft:
 
 def _tell_impact(draft: Draft, language: Language, *, as_json: bool) -> int:
     """Tell what a draft norm, or a folder of them, would change."""
-    from bedside.doors.cli.findings import QUICK, render_report, tell_finding, tell_undecided
+    from bedside.doors.cli.findings import QUICK, render_report, tell_findings, tell_undecided
     from bedside.rules.prove.finding import NotReplayedError
     from bedside.rules.prove.impact import find_impact, lay_over, load_drafts
     from bedside.rules.prove.world import World
@@ -106,10 +106,8 @@ def _tell_impact(draft: Draft, language: Language, *, as_json: bool) -> int:
         rows = render_report(findings, found.undecided, after.vocabulary)
         put(json.dumps(rows, ensure_ascii=False, indent=1))
         return code
-    for finding in findings:
-        for line in tell_finding(finding, after, language):
-            put(line)
-        put()
+    for line in tell_findings(findings, after, language):
+        put(line)
     for line in tell_undecided(found.undecided, language):
         put(line)
     put(word("no_impact", language) if code == ANSWERED else QUICK.say(language))

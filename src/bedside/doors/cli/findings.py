@@ -31,22 +31,34 @@ ALL_CHANGES = Text(
 )
 
 
-def tell_finding(finding: Finding, world: World, language: Language) -> Iterator[str]:
-    """Tell a finding to a person: what, between which norms, and where it shows."""
-    vocabulary = world.vocabulary
-    title = word(f"found_{name_finding(finding)}", language)
-    about = name_dimension(finding.dimension, vocabulary, language)
+def tell_findings(findings: Iterable[Finding], world: World, language: Language) -> Iterator[str]:
+    """Tell findings to a person; what the same norms do in one dimension is told together."""
+    groups: dict[object, list[Finding]] = {}
+    for one in findings:
+        groups.setdefault((name_finding(one), one.dimension, one.norms, one.others), []).append(one)
+    for group in groups.values():
+        yield from _tell_group(group, world, language)
+        yield ""
+
+
+def _tell_group(group: list[Finding], world: World, language: Language) -> Iterator[str]:
+    """Tell what was found, between which norms, and where each of it shows."""
+    first, vocabulary = group[0], world.vocabulary
+    title = word(f"found_{name_finding(first)}", language)
+    about = name_dimension(first.dimension, vocabulary, language)
     yield paint(f"{title}: {about}" if about else title, BOLD)
-    if finding.after is not None:
-        yield f"  {tell_answers(finding, vocabulary, language)}"
-    yield from _tell_norms(finding, world, language)
-    if finding.call:
-        roles = [vocabulary.roles[role].label.say(language) for role in finding.call]
+    yield from _tell_norms(first, world, language)
+    if first.call:
+        roles = [vocabulary.roles[role].label.say(language) for role in first.call]
         yield f"  {word('call', language)}: {', '.join(roles)}"
-    if finding.witness is not None:
-        shown = tell_witness(finding.witness, vocabulary, language)
-        yield f"  {word('shows_when', language)}: {shown}"
-        yield f"  {write_situation(finding.witness)}"
+    for finding in group:
+        if finding.after is not None:
+            yield f"  {tell_answers(finding, vocabulary, language)}"
+        if finding.witness is not None:
+            inset = "    " if finding.after is not None else "  "
+            shown = tell_witness(finding.witness, vocabulary, language)
+            yield f"{inset}{word('shows_when', language)}: {shown}"
+            yield f"{inset}{write_situation(finding.witness)}"
 
 
 def name_finding(finding: Finding) -> str:

@@ -27,7 +27,7 @@ from bedside.doors.cli.door import (
     speaking,
     today,
 )
-from bedside.doors.cli.findings import ALL_CHANGES, render_report, tell_finding, tell_undecided
+from bedside.doors.cli.findings import ALL_CHANGES, render_report, tell_findings, tell_undecided
 from bedside.doors.cli.prove_theorems import put_theorems, render_theorem, tell_shortly
 from bedside.doors.cli.words import word
 from bedside.rules.decide.read_situation import check_place
@@ -100,7 +100,7 @@ def prove_command(  # noqa: PLR0913 - the options of the command line's contract
     between: Between = None,
     against: Against = None,
     as_of: AsOf = None,
-    milliseconds: Limit = 2_000,
+    milliseconds: Limit = 10_000,
     html: Html = None,
     as_json: AsJson = False,
     lang: Lang = Tongue.EN,
@@ -190,10 +190,8 @@ def _put_report(report: Report, world: World, language: Language, *, as_json: bo
         }
         put(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    for finding in report.findings:
-        for line in tell_finding(finding, world, language):
-            put(line)
-        put()
+    for line in tell_findings(report.findings, world, language):
+        put(line)
     for line in tell_undecided(report.undecided, language):
         put(line)
     for theorem in report.theorems:

@@ -8,13 +8,12 @@ from bedside.rules.decide.advice import Advice, Outcome
 from bedside.rules.decide.play import Entry
 from bedside.rules.prove.finding import Finding, Question
 from bedside.rules.prove.shrink import Facts, shrink
-from bedside.rules.prove.world import World
+from bedside.rules.prove.world import DUTIES, World
 from bedside.rules.vocabulary.catalogue import Dimension
 
 NOTHING = "-"
 SILENT = f"{Outcome.SILENT.value}: {NOTHING}"
 KEEPS, BREAKS = "keeps", "breaks"  # said of a word where several may stand together
-DUTIES = "duties"
 
 Worlds: TypeAlias = tuple[World, World]
 
@@ -61,7 +60,9 @@ def _read_duties(advice: Advice) -> frozenset[str]:
 
 def make_smaller(facts: Facts, wanted: Collection[Difference], worlds: Worlds) -> Facts:
     """Leave out every fact without which the same differences show to somebody."""
-    return shrink(facts, lambda fewer: is_shown(fewer, wanted, worlds))
+    subjects = frozenset(one.dimension for one in wanted)
+    narrow = (worlds[0].narrow(subjects), worlds[1].narrow(subjects))
+    return shrink(facts, lambda fewer: is_shown(fewer, wanted, narrow))
 
 
 def is_shown(facts: Facts, wanted: Collection[Difference], worlds: Worlds) -> bool:
@@ -105,12 +106,16 @@ def find_reached(world: World, entry: Entry) -> list[Entry]:
     return list(found.values())
 
 
+def find_subjects(world: World, entry: Entry) -> frozenset[str]:
+    """Find the dimensions, and the duties, that a norm and all that it silences are about."""
+    reached = find_reached(world, entry)
+    asked = {ask.dimension for one in reached for ask in one.asks}
+    return frozenset(asked | {DUTIES} if any(one.duties for one in reached) else asked)
+
+
 def is_about(world: World, entry: Entry, dimension: str) -> bool:
     """Tell whether a norm can change a dimension's answer, or the duties."""
-    return any(
-        one.duties if dimension == DUTIES else any(ask.dimension == dimension for ask in one.asks)
-        for one in find_reached(world, entry)
-    )
+    return dimension in find_subjects(world, entry)
 
 
 def describe(differences: Iterable[Difference], norms: Iterable[str]) -> Finding:

@@ -6,7 +6,6 @@ from functools import cached_property
 from bedside.rules.decide.known import Case
 from bedside.rules.decide.play import Entry, find_entries
 from bedside.rules.prove.answers import (
-    DUTIES,
     Difference,
     Worlds,
     compare,
@@ -23,7 +22,7 @@ from bedside.rules.prove.duties import find_duty_changes
 from bedside.rules.prove.finding import Finding, NotReplayedError, Question, Undecided
 from bedside.rules.prove.formulas import MILLISECONDS
 from bedside.rules.prove.shrink import Facts
-from bedside.rules.prove.world import CUSTODY, World
+from bedside.rules.prove.world import CUSTODY, DUTIES, World
 
 Pair = tuple[World, Entry]  # a norm that differs, in the world in which it stands
 
@@ -93,9 +92,9 @@ class _Work:
     def add(self, sight: Sight) -> None:
         """Replay what the solver saw, and describe it by its smallest situation."""
         finding = describe(sight.differences, self.find_blamed(sight.facts, sight.differences[0]))
-        if not set(sight.differences) <= set(compare(sight.facts, self.worlds)):
-            raise NotReplayedError(replace(finding, witness=self.worlds[1].place(sight.facts)))
         facts = make_smaller(sight.facts, sight.differences, self.worlds)
+        if not set(sight.differences) <= set(compare(facts, self.worlds)):
+            raise NotReplayedError(replace(finding, witness=self.worlds[1].place(facts)))
         norms = tuple(sorted(self.find_blamed(facts, sight.differences[0])))
         self.found[sight.differences] = replace(
             finding, norms=norms, witness=self.worlds[1].place(facts), count=len(norms)

@@ -6,7 +6,7 @@ difference *depends* on what is unknown is one more answer; that nothing would c
 one supposed answer after the other, as the solver comes upon them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import permutations, product
@@ -52,6 +52,7 @@ class Space:
         self, world: World, trees: list[Condition], whole: set[str], *, milliseconds: int
     ) -> None:
         """Declare what may be known; `milliseconds` bounds each question."""
+        self.world = world
         vocabulary = world.vocabulary
         impossible = [parse_condition(one.when) for one in vocabulary.impossible]
         extra: list[Condition] = [*impossible, Flag(fact=CUSTODY)]
@@ -80,23 +81,25 @@ class Space:
         """Say that every fact is answered: most differences show there, and nothing depends."""
         return z3.And([self.known.is_in(f, cells) for f, cells in self.cells.answers.items()])
 
-    def ask(self, *wanted: z3.BoolRef) -> z3.ModelRef | None:
-        """Ask for a situation; of somebody in custody, and with nothing unknown, if there is one.
+    @cached_property
+    def as_presumed(self) -> z3.BoolRef:
+        """Say that what is presumed is so, which makes a situation plain."""
+        facts = [self.world.vocabulary.facts[fact] for fact in self.cells.known]
+        usual = [(f.id, f.bit(f.presume)) for f in facts if f.presume is not None]
+        return z3.And([self.known.is_answered(fact, answer) for fact, answer in usual])
 
-        Raise `UnsettledError` where the solver does not know.
-        """
-        wishes: tuple[list[z3.BoolRef], ...] = (
-            [self.in_custody, self.everything_known],
-            [self.in_custody],
-            [],
-        )
-        for wish in wishes:
-            self.rounds += 1
-            answer = self.solver.check(*wanted, *wish)
-            if answer == z3.sat:
-                return self.solver.model()
-            if answer != z3.unsat or self.rounds > MOST_ROUNDS:
-                raise UnsettledError
+    def ask(self, *wanted: z3.BoolRef) -> z3.ModelRef | None:
+        """Ask once; raise `UnsettledError` where the solver does not know."""
+        return Hunt(space=self, wanted=wanted).find()
+
+    def check(self, formulas: Iterable[z3.BoolRef]) -> z3.ModelRef | None:
+        """Ask for a situation that satisfies all; raise `UnsettledError` if it is not known."""
+        self.rounds += 1
+        answer = self.solver.check(*formulas)
+        if answer == z3.sat:
+            return self.solver.model()
+        if answer != z3.unsat or self.rounds > MOST_ROUNDS:
+            raise UnsettledError
         return None
 
     def read(self, model: z3.ModelRef) -> dict[str, Value]:
@@ -108,6 +111,32 @@ class Space:
             if answered is not None:
                 found[answered[0]] = answered[1]
         return found
+
+
+class Hunt:
+    """One question asked again and again while more and more is ruled out.
+
+    Plain situations are asked for first: somebody in custody, nothing unknown, all as presumed.
+    Where there is none, there is none later either, so each of these wishes is dropped for good.
+    """
+
+    def __init__(
+        self, *, space: Space, wanted: Iterable[z3.BoolRef], is_known: bool = True
+    ) -> None:
+        """Remember what is wanted; where something has to be unknown, ask for no other."""
+        self.space, self.wanted = space, list(wanted)
+        whole = [[space.in_custody, space.everything_known, space.as_presumed]]
+        whole.append([space.in_custody, space.everything_known])
+        self.wishes = [*(whole if is_known else ()), [space.in_custody], []]
+
+    def find(self) -> z3.ModelRef | None:
+        """Find the next situation, if there is one."""
+        while self.wishes:
+            model = self.space.check([*self.wanted, *self.wishes[0]])
+            if model is not None:
+                return model
+            self.wishes.pop(0)
+        return None
 
 
 @dataclass(kw_only=True)
@@ -216,7 +245,8 @@ def _find_with(space: Space, sides: tuple[_Side, _Side], flags: Flags) -> Iterat
     ]
     if flags[0] == flags[1]:
         space.solver.add(z3.Implies(named, codes[0] != codes[1]))
-    while (model := space.ask(named, *wanted)) is not None:
+    hunt = Hunt(space=space, wanted=[named, *wanted], is_known=not any(flags))
+    while (model := hunt.find()) is not None:
         facts = space.read(model)
         is_open = False
         for side, flag in zip(sides, flags, strict=True):

@@ -5,10 +5,10 @@ from itertools import permutations
 
 import z3
 
-from bedside.rules.prove.answers import DUTIES, NOTHING, Difference
+from bedside.rules.prove.answers import NOTHING, Difference
 from bedside.rules.prove.burdens import Numbers, find_beaters, find_boards, say_ways
 from bedside.rules.prove.differences import Sight, Space
-from bedside.rules.prove.world import World
+from bedside.rules.prove.world import DUTIES, World
 
 Holders = Mapping[str, Numbers]  # a duty, as it is written, and the norms that ask it
 

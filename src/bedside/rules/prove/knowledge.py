@@ -54,7 +54,7 @@ def find_cells(
 
     A fact that is presumed is never unknown: leaving it out is answering it.
     """
-    cuts: dict[str, set[int]] = {fact: set() for fact in whole}
+    cuts: dict[str, set[int]] = {fact: set() for fact in sorted(whole)}
     for tree in trees:
         for test in find_tests(tree):
             read, allowed = allowed_by(test, vocabulary)

@@ -5,6 +5,7 @@ What it finds is true. That nothing else changes is for `changes` to say, which 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import z3
 
@@ -18,11 +19,11 @@ from bedside.rules.prove.answers import (
     compare,
     describe,
     find_only_in,
-    is_about,
+    find_subjects,
     make_smaller,
 )
 from bedside.rules.prove.changes import find_what_stays
-from bedside.rules.prove.finding import Finding, Question, Undecided
+from bedside.rules.prove.finding import Finding, NotReplayedError, Question, Undecided
 from bedside.rules.prove.formulas import Formulas, Verdict
 from bedside.rules.prove.shrink import Facts
 from bedside.rules.prove.world import CUSTODY, World, meet
@@ -44,11 +45,20 @@ def find_changes_nearby(
         for entry in find_only_in(here, there):
             search = _Search(entry=entry, here=here, worlds=(before, after), formulas=formulas)
             for difference, facts in (search.run() or search.find_what_stays()).items():
+                _check(facts, difference, (before, after), entry)
                 _add(found, difference, entry, after, facts)
             if search.is_undecided:
                 unseen.append(Undecided(question=Question.CHANGES, norms=(entry.norm.id,)))
     ordered = sorted(found.values(), key=lambda f: (f.dimension or "", f.before or ""))
     return tuple(ordered), tuple(unseen)
+
+
+def _check(facts: Facts, difference: Difference, worlds: Worlds, entry: Entry) -> None:
+    """Put a difference to the whole rulebook; raise `NotReplayedError` if it is not so."""
+    seen = set(compare(facts, worlds))
+    if difference.before != difference.after and difference not in seen:
+        finding = describe([difference], [entry.norm.id])
+        raise NotReplayedError(replace(finding, witness=worlds[1].place(facts)))
 
 
 def _add(
@@ -65,7 +75,7 @@ def _add(
     found[difference] = replace(describe([difference], norms), witness=witness, count=len(norms))
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class _Search:
     """The search for situations in which one norm makes a difference."""
 
@@ -79,13 +89,21 @@ class _Search:
         """Find each difference that the norm makes, and the situation in which it shows first."""
         found: dict[Difference, Facts] = {}
         for facts in self._find_situations():
-            for difference in compare(facts, self.worlds):
+            for difference in compare(facts, self.narrow):
                 # Another norm that differs shows in the same situation as well.
-                if difference not in found and is_about(
-                    self.here, self.entry, difference.dimension
-                ):
+                if difference not in found and difference.dimension in self.subjects:
                     found[difference] = make_smaller(facts, [difference], self.worlds)
         return found
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """What the norm can change."""
+        return find_subjects(self.here, self.entry)
+
+    @cached_property
+    def narrow(self) -> Worlds:
+        """The two worlds as far as they have a say in that."""
+        return self.worlds[0].narrow(self.subjects), self.worlds[1].narrow(self.subjects)
 
     def find_what_stays(self) -> Mapping[Difference, Facts]:
         """Find an answer that stays although one norm more, or one fewer, asks for it."""
@@ -138,7 +156,7 @@ class _Search:
 
     def _weighs(self, facts: Facts) -> bool:
         """Tell whether the two worlds weigh one of the norm's dimensions differently."""
-        cases = [Case(compiled=w.compiled, situation=w.place(facts)) for w in self.worlds]
+        cases = [Case(compiled=w.compiled, situation=w.place(facts)) for w in self.narrow]
         for dimension in {ask.dimension for ask in self.entry.asks}:
             one, other = (weigh(c.find_matter(dimension, c.board, c.known)) for c in cases)
             if (one.outcome, one.place, one.clear) != (other.outcome, other.place, other.clear):

@@ -11,9 +11,10 @@ from bedside.rules.prove.finding import Finding, Undecided
 from bedside.rules.prove.formulas import Formulas
 from bedside.rules.prove.pairwise import find_changes_nearby
 from bedside.rules.prove.unions import find_gap
-from bedside.rules.prove.world import World
+from bedside.rules.prove.world import DUTIES, World
 from bedside.rules.rulebook.book import EVERYWHERE, LAID, Rulebook, applies_in, find_reach
 from bedside.rules.rulebook.norm import Norm, Reading
+from bedside.rules.tables.compiled import Compiled
 
 Reached = frozenset[tuple[str, frozenset[str]]]  # norms by id, with the parties that they bind
 Step = Callable[[int, int], None]  # told how much is done, and of how much
@@ -100,6 +101,8 @@ class _Survey:
     formulas: Formulas
     days: list[date]
     kept: dict[tuple[str, Reached], tuple[Finding, ...]] = field(default_factory=dict)
+    in_force: dict[tuple[str, date], Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    narrowed: dict[frozenset[str], Compiled] = field(default_factory=dict)
     sightings: dict[object, Sighting] = field(default_factory=dict)
     undecided: list[Undecided] = field(default_factory=list)
 
@@ -107,24 +110,48 @@ class _Survey:
         """Look at one place on each day."""
         for number, day in enumerate(self.days):
             world = replace(self.world, on=day, jurisdiction=place)
-            in_force = dict(_find_in_force(world))
+            reached = self.find_reached(place, day)
             for dimension in world.vocabulary.dimensions:
-                for finding in self._ask(world, dimension, in_force):
+                for finding in self._ask(world, dimension, reached.get(dimension, frozenset())):
                     self._note(finding, place, number)
 
-    def _ask(
-        self, world: World, dimension: str, in_force: Mapping[Norm, frozenset[str]]
-    ) -> tuple[Finding, ...]:
-        speaking = {n.id for n in in_force if any(a.dimension == dimension for a in n.arrangement)}
-        reached = frozenset(
-            (norm.id, binds)
-            for norm, binds in in_force.items()
-            if norm.id in speaking or not speaking.isdisjoint(norm.defeats)
-        )
+    def _ask(self, world: World, dimension: str, reached: Reached) -> tuple[Finding, ...]:
         found = self.kept.get((dimension, reached))
         if found is None:
-            found = self.kept[dimension, reached] = tuple(self._find(world, dimension))
+            narrow = self.narrow(world, frozenset({dimension}))
+            found = self.kept[dimension, reached] = tuple(self._find(narrow, dimension))
         return found
+
+    def find_reached(self, place: str, day: date) -> Mapping[str, Reached]:
+        """Find for each dimension the norms in force that speak of it, or may silence one."""
+        in_force = self.find_in_force(place, day)
+        reached: dict[str, set[tuple[str, frozenset[str]]]] = {}
+        for id_, binds in in_force.items():
+            norm = self.norms[id_]
+            beaten = [self.norms[other] for other in norm.defeats if other in in_force]
+            for dimension in {ask.dimension for one in (norm, *beaten) for ask in one.arrangement}:
+                reached.setdefault(dimension, set()).add((id_, binds))
+        return {dimension: frozenset(norms) for dimension, norms in reached.items()}
+
+    def find_in_force(self, place: str, day: date) -> Mapping[str, frozenset[str]]:
+        """Find what binds whom, without building any table; worked out once."""
+        found = self.in_force.get((place, day))
+        if found is None:
+            world = replace(self.world, on=day, jurisdiction=place)
+            found = self.in_force[place, day] = dict(_find_in_force(world))
+        return found
+
+    def narrow(self, world: World, subjects: frozenset[str]) -> World:
+        """Leave only what has a say in these dimensions; chosen once for all days and places."""
+        found = self.narrowed.get(subjects)
+        if found is None:
+            found = self.narrowed[subjects] = world.narrow(subjects).compiled
+        return replace(world, compiled=found)
+
+    @property
+    def norms(self) -> Mapping[str, Norm]:
+        """The norms by id."""
+        return self.world.compiled.rulebook.norms
 
     def _find(self, world: World, dimension: str) -> Iterator[Finding]:
         yield from (confirm(world, meeting) for meeting in find_meetings_in(world, dimension))
@@ -156,26 +183,39 @@ class _Survey:
         begins: dict[str, None] = {}
         changes: list[Finding] = []
         for place in places:
-            worlds = [replace(self.world, on=day, jurisdiction=place) for day in (before, after)]
-            was, is_ = (dict(_find_in_force(world)) for world in worlds)
-            new = {n.id for n, binds in is_.items() if was.get(n) != binds}
-            gone = {n.id for n, binds in was.items() if is_.get(n) != binds}
+            was, is_ = (self.find_in_force(place, day) for day in (before, after))
+            new = {id_ for id_, binds in is_.items() if was.get(id_) != binds}
+            gone = {id_ for id_, binds in was.items() if is_.get(id_) != binds}
             if not (new | gone) - {*ids, *begins}:
                 continue  # nothing that another place has not shown
             begins |= dict.fromkeys(sorted(new))
             ids |= dict.fromkeys(sorted(gone))
+            subjects = self._find_subjects(new | gone)
+            here = replace(self.world, jurisdiction=place)
+            worlds = [self.narrow(replace(here, on=day), subjects) for day in (before, after)]
             findings, unseen = find_changes_nearby(worlds[0], worlds[1], self.formulas)
             seen = {(one.dimension, one.before, one.after) for one in changes}
             changes += [f for f in findings if (f.dimension, f.before, f.after) not in seen]
             self.undecided += unseen
         return Turn(day=after, begins=tuple(begins), ends=tuple(ids), changes=tuple(changes))
 
+    def _find_subjects(self, ids: set[str]) -> frozenset[str]:
+        """Find what these norms, and all that they may silence, are about."""
+        reached, ahead = set(ids), list(ids)
+        while ahead:
+            more = [id_ for id_ in self.norms[ahead.pop()].defeats if id_ not in reached]
+            reached.update(more)
+            ahead += more
+        norms = [self.norms[id_] for id_ in reached if id_ in self.norms]
+        asked = {ask.dimension for norm in norms for ask in norm.arrangement}
+        return frozenset(asked | {DUTIES} if any(norm.duty for norm in norms) else asked)
 
-def _find_in_force(world: World) -> Iterator[tuple[Norm, frozenset[str]]]:
+
+def _find_in_force(world: World) -> Iterator[tuple[str, frozenset[str]]]:
     """Find what binds whom, without building any table."""
     for norm in world.compiled.rulebook.norms.values():
         if norm.reading is Reading.REMEMBERED or not norm.is_in_force(on=world.on):
             continue
         if applies_in(norm, world.jurisdiction, world.overlays):
             for reach in find_reach(norm, on=world.on):
-                yield norm, reach.binds
+                yield norm.id, reach.binds
