@@ -50,6 +50,7 @@ def _write_site() -> None:
     from bedside.record.accounts.sample import add_sample_people
     from bedside.record.encounters.sample import add_sample_stays
     from bedside.record.journal.act import Act
+    from bedside.record.visits.sample import add_sample_visits
 
     plain = find_plain_site()
     slug = str(plain.get("slug", "hospital"))
@@ -71,3 +72,4 @@ def _write_site() -> None:
     if settings.BEDSIDE_IS_SAMPLE:
         add_sample_people(begin)
         add_sample_stays(begin)
+        add_sample_visits(begin)

@@ -1,27 +1,24 @@
 """One round of the house's own work, for the command that does it and for tests."""
 
 import secrets
-from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
-import django
+from django.conf import settings
+from django.db import close_old_connections
 
-django.setup()
-
-from django.conf import settings  # noqa: E402 - rows can be read only once Django is set up
-from django.db import close_old_connections  # noqa: E402
-
-from bedside.doors.web.staff.signed_in import find_edition  # noqa: E402
-from bedside.record.accounts.models import KeptForm, Site  # noqa: E402
-from bedside.record.directory.operations import record_expired  # noqa: E402
-from bedside.record.directory.queries import find_expired  # noqa: E402
-from bedside.record.journal.act import Act  # noqa: E402
-from bedside.record.presence.ladder import read_ladder  # noqa: E402
-from bedside.record.presence.queries import find_due_climbs  # noqa: E402
-from bedside.record.presence.request_operations import record_climb  # noqa: E402
-
-Begin = Callable[[], Act]
+from bedside.doors.web.staff.signed_in import find_edition
+from bedside.record.accounts.models import KeptForm, Site
+from bedside.record.directory.operations import record_expired
+from bedside.record.directory.queries import find_expired
+from bedside.record.journal.act import Act
+from bedside.record.journal.signing import open_notary
+from bedside.record.presence.ladder import read_ladder
+from bedside.record.presence.queries import find_due_climbs
+from bedside.record.presence.request_operations import record_climb
+from bedside.record.vault.master import Master
+from bedside.trust.ledger.refusal import Refusal
 
 
 def do_round() -> list[str]:
@@ -32,6 +29,7 @@ def do_round() -> list[str]:
     for site in Site.objects.order_by("slug"):
         said += _end_what_ran_out(site.slug, at)
         said += _climb(site, at)
+        said += _sign(site.slug, at)
     return said
 
 
@@ -46,6 +44,18 @@ def begin_at(site: str, at: datetime) -> Act:
         master=settings.BEDSIDE_MASTER,
         random=secrets.token_bytes,
     )
+
+
+def _sign(site: str, at: datetime) -> list[str]:
+    """Sign the head of the site's log; where its past is not the one signed before, say so."""
+    heads: Path = settings.BEDSIDE_HEADS_FILE
+    master: Master = settings.BEDSIDE_MASTER
+    try:
+        with open_notary(site, master=master, heads=heads, now=lambda: int(at.timestamp())) as one:
+            one.sign()
+    except Refusal as refused:
+        return [f"{site}: {refused}"]
+    return []
 
 
 def _forget_forms(at: datetime) -> list[str]:

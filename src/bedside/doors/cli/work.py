@@ -22,6 +22,9 @@ def work_command(
 ) -> None:
     """Do the house's own work on the record, round after round, until stopped."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    import django
+
+    django.setup()
     stopped = threading.Event()
     for sent in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sent, lambda *_: stopped.set())
