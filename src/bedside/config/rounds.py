@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
@@ -17,7 +16,6 @@ from bedside.record.journal.signing import open_notary
 from bedside.record.presence.ladder import read_ladder
 from bedside.record.presence.queries import find_due_climbs
 from bedside.record.presence.request_operations import record_climb
-from bedside.record.vault.master import Master
 from bedside.trust.ledger.refusal import Refusal
 
 
@@ -48,11 +46,14 @@ def begin_at(site: str, at: datetime) -> Act:
 
 def _sign(site: str, at: datetime) -> list[str]:
     """Sign the head of the site's log; where its past is not the one signed before, say so."""
-    heads: Path = settings.BEDSIDE_HEADS_FILE
-    master: Master = settings.BEDSIDE_MASTER
     try:
-        with open_notary(site, master=master, heads=heads, now=lambda: int(at.timestamp())) as one:
-            one.sign()
+        with open_notary(
+            site,
+            master=settings.BEDSIDE_MASTER,
+            heads=settings.BEDSIDE_HEADS_FILE,
+            now=lambda: int(at.timestamp()),
+        ) as notary:
+            notary.sign()
     except Refusal as refused:
         return [f"{site}: {refused}"]
     return []
