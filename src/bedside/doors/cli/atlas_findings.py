@@ -20,6 +20,7 @@ from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Language, Text
 
 FILES = Path(__file__).with_name("atlas_files")
 SYMBOL = re.compile(r'<symbol id="i-([a-z-]+)".*?</symbol>')
+DAYS = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 ICON_OF = {"conflicts": "conflict", "gaps": "silent", "concessions": "hand-grab"}
 CLASS_OF = {"conflicts": "conflict", "gaps": "silent", "concessions": "gives"}
 LANGUAGES = (ENGLISH, SPANISH)
@@ -30,10 +31,15 @@ Both = Mapping[Language, str]
 def spell(text: Both) -> str:
     """Write a text in both languages; the page shows one of them."""
     if text[ENGLISH] == text[SPANISH]:
-        return escape(text[ENGLISH])
+        return _write(text[ENGLISH])
     return "".join(
-        f'<span class="{one}" lang="{one}">{escape(text[one])}</span>' for one in LANGUAGES
+        f'<span class="{one}" lang="{one}">{_write(text[one])}</span>' for one in LANGUAGES
     )
+
+
+def _write(text: str) -> str:
+    """Write a text so that no line ends within a day."""
+    return DAYS.sub(r'<span class="day">\g<0></span>', escape(text))
 
 
 def _read(name: str) -> Mapping[str, Both]:

@@ -78,24 +78,36 @@ def draw_turns(parts: Parts) -> str:
 
 def _draw_turn(parts: Parts, turn: Turn, number: int) -> str:
     changed = [one for one in turn.changes if one.before != one.after]
-    about = parts.both_of(
-        "turn_count", begins=len(turn.begins), ends=len(turn.ends), answers=len(changed)
-    )
+    stayed = [one for one in turn.changes if one.before == one.after]
     lists = [("begins", turn.begins), ("ends", turn.ends)]
     body = "".join(
         f'<h4>{parts.both_of(key)}</h4><ul class="plain">{_draw_short(parts, ids)}</ul>'
         for key, ids in lists
         if ids
     )
-    if turn.changes:
-        ordered = [*changed, *(one for one in turn.changes if one.before == one.after)]
-        drawn = "".join(_draw_change(parts, one) for one in ordered)
-        body += f"<h4>{parts.both_of('answers')}</h4>{drawn}"
+    for key, findings in (("answers", changed), ("reasons", stayed)):
+        if findings:
+            drawn = "".join(_draw_change(parts, one) for one in findings)
+            body += f"<h4>{parts.both_of(key)}</h4>{drawn}"
     return (
         f'<details class="turn" id="t-{turn.day}" data-day="{number}">'
         f'<summary><span class="num">{turn.day}</span>'
-        f' <span class="small">{about}</span></summary><div class="body">{body}</div></details>'
+        f' <span class="small">{_count(parts, turn, len(changed))}</span></summary>'
+        f'<div class="body">{body}</div></details>'
     )
+
+
+def _count(parts: Parts, turn: Turn, answers: int) -> str:
+    """Say in one line how much begins, ends and changes; what is not is left out."""
+    counts = {"begins": len(turn.begins), "ends": len(turn.ends), "answers": answers}
+    said = [
+        parts.both(f"{key}_{'one' if count == 1 else 'many'}", count=count)
+        for key, count in counts.items()
+        if count
+    ]
+    if not answers:
+        said.append(parts.both("answers_none"))
+    return spell({one: ", ".join(part[one] for part in said) for one in LANGUAGES})
 
 
 def _draw_short(parts: Parts, ids: tuple[str, ...]) -> str:

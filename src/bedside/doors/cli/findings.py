@@ -15,6 +15,7 @@ from bedside.rules.vocabulary.catalogue import FactType, Value, Vocabulary
 from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Language, Text
 
 MOST_NORMS = 8
+NOTHING_DUE = Text(en="nothing", es="nada")
 WORD_BY_WORD = {  # of a dimension in which several words may stand together
     KEEPS: Text(en="may stand", es="puede quedar"),
     BREAKS: Text(en="may not stand", es="no puede quedar"),
@@ -91,7 +92,8 @@ def _say_answer(
         named = [label.say(language)] if first else []
         if last != "-":
             named.append(say_word(last, dimension, vocabulary, language))
-        said.append(": ".join(named) or word("nothing", language))
+        nothing = word("nothing", language) if of == "outcomes" else NOTHING_DUE.say(language)
+        said.append(": ".join(named) or nothing)
     return ", ".join(said)
 
 
