@@ -4,8 +4,8 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from page_cast import RULES, SMALL, WIDER
-from playwright.sync_api import Browser, Page
+from page_cast import PHONE, RULES, SMALL, SMALLEST, WIDER
+from playwright.sync_api import Browser, Page, ViewportSize
 from staff_cast import SIZES, sign_in
 
 from bedside.doors.web.words import SAID
@@ -31,6 +31,7 @@ def find_language(prefix: str) -> Language:
 
 def come(page: Page, address: str, language: str, **taps: str) -> int:
     """Tap at the door what officers bring and ask; give the number of taps."""
+    page.emulate_media(color_scheme="dark" if page.viewport_size == SIZES["desk"] else "light")
     page.goto(f"{address}{language}visits")
     page.click(".begin a")
     chosen = TAPS | taps
@@ -167,6 +168,24 @@ def test_the_whole_visit_can_be_kept_by_keyboard_alone(
     assert page.locator("section:has(#so-far) li").count() == 3
     assert "We do not agree." in page.locator("section:has(#so-far)").inner_text()
     assert SAID[find_language(language)]["visits_is_closed"] in page.locator(".stands").inner_text()
+
+
+@pytest.mark.parametrize(("size", "text"), [(SMALLEST, "100%"), (PHONE, "200%")])
+def test_no_page_of_a_visit_is_wider_than_the_smallest_screen_or_at_twice_the_text(
+    address: str, chromium: Browser, size: ViewportSize, text: str
+) -> None:
+    page = sign_in(chromium, address, Role.FRONT_DESK, size=size, language="es/")
+    come(page, address, "es/", paper="warrant", asks="presence")
+    visit = page.url
+
+    pages = [f"{address}es/visits", f"{address}es/visits/new"]
+    pages += [visit, f"{visit}/details", f"{visit}/packet"]
+    for path in pages:
+        page.goto(path)
+        page.evaluate(f"document.documentElement.style.fontSize = '{text}'")
+        for details in page.locator("main details").all():
+            details.evaluate("e => { e.open = true }")
+        assert not page.evaluate(WIDER), path
 
 
 def tab_to(page: Page, selector: str) -> None:

@@ -1,10 +1,13 @@
 """The pages of visits at the door: what they keep, whom they refuse, what they never lose."""
 
+import re
 from datetime import timedelta
+from urllib.parse import unquote
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
-from visits_web_cast import Desk, find_version
+from visits_web_cast import BACKEND, Desk, find_version
 from web_cast import read
 
 from bedside.doors.web import clock
@@ -286,3 +289,105 @@ def test_a_session_that_is_over_leads_to_signing_in_and_records_nothing() -> Non
     assert response.status_code == 302
     assert "/accounts/login/" in response.headers["Location"]
     assert not Visit.objects.exists()
+
+
+def test_a_slip_in_a_form_does_not_make_a_stale_form_new() -> None:
+    desk, colleague = Desk(), Desk(Role.HOSPITAL_SECURITY)
+    visit = desk.begin_visit()
+    stale = find_version(desk.get(f"visits/{visit.pk}/details"))
+    colleague.send(f"visits/{visit.pk}/details", version=stale, count="3")
+
+    slip = desk.send(f"visits/{visit.pk}/details", version=stale, count="many", door="main")
+    again = desk.send(f"visits/{visit.pk}/details", version=find_version(slip), count="4")
+
+    assert (slip.status_code, again.status_code) == (400, 409)
+    assert known_of(visit).count == 3
+
+
+def test_a_form_that_says_nothing_new_leaves_no_event() -> None:
+    desk = Desk()
+    visit = desk.begin_visit()
+
+    response = desk.send(f"visits/{visit.pk}/details", version="1", asks="enter", count="")
+
+    assert response.status_code == 302
+    assert kinds_of(visit) == ["visit.opened"]
+
+
+def test_a_closed_visit_pages_nobody() -> None:
+    desk = Desk()
+    visit = desk.begin_visit()
+    desk.send(f"visits/{visit.pk}/closings")
+
+    response = desk.send(f"visits/{visit.pk}/calls", role="counsel")
+
+    assert response.status_code == 409
+    assert Page.objects.count() == 1
+
+
+def test_a_page_about_another_visit_is_not_answered_here() -> None:
+    desk, administrator = Desk(), Desk(Role.ADMINISTRATOR_ON_DUTY)
+    first, second = desk.begin_visit(), desk.begin_visit()
+    page = Page.objects.get(about=second.about)
+
+    response = administrator.send(f"visits/{first.pk}/calls/{page.pk}")
+
+    page.refresh_from_db()
+    assert response.status_code == 404
+    assert page.answered_at is None
+
+
+def test_a_page_that_nobody_can_hear_says_so() -> None:
+    desk = Desk()
+    visit = desk.begin_visit()
+
+    before = read(desk.get(f"visits/{visit.pk}"))
+    Desk(Role.ADMINISTRATOR_ON_DUTY)
+
+    assert "Nobody has this role here now; use the telephone." in before
+    assert "Nobody has this role here now" not in read(desk.get(f"visits/{visit.pk}"))
+
+
+def test_when_they_came_can_be_corrected_and_is_never_later_than_now() -> None:
+    desk = Desk()
+    visit = desk.begin_visit()
+    local = visit.came_at.astimezone(ZoneInfo("America/Chicago"))
+    later = (local + timedelta(minutes=2)).strftime("%H:%M")
+
+    desk.send(f"visits/{visit.pk}/details", version="1", came=later)
+
+    visit.refresh_from_db()
+    assert visit.came_at < visit.noted_at
+    wrong = desk.send(f"visits/{visit.pk}/details", version="2", came="25:00")
+    assert wrong.status_code == 400
+    assert "`25:00` is no time of day" in read(wrong)
+
+
+def test_what_was_typed_comes_back_after_the_session_ended() -> None:
+    desk = Desk()
+    visit = desk.begin_visit()
+    form = desk.get(f"visits/{visit.pk}/details").content.decode()
+    typed_by = re.search(r'name="typed_by" value="([^"]*)"', form)
+    assert typed_by
+    desk.client.logout()
+
+    ended = desk.send(
+        f"visits/{visit.pk}/details", version="1", typed_by=typed_by[1], our_words="Please wait."
+    )
+    desk.client.force_login(desk.person, backend=BACKEND)
+    back = desk.get(unquote(ended.headers["Location"].partition("next=")[2]).lstrip("/"))
+
+    assert "Please wait." in back.content.decode()
+    assert known_of(visit).our_words == ""
+
+
+def test_one_tap_for_an_entry_without_consent_pages_administrator_and_counsel() -> None:
+    desk = Desk()
+    visit = desk.begin_visit()
+
+    desk.send(f"visits/{visit.pk}/moments", what="entered")
+
+    pages = Page.objects.filter(about=visit.about, reason="visit_entered")
+    assert {page.to_role for page in pages} == {"administrator_on_duty", "counsel"}
+    assert kinds_of(visit)[-1] == "visit.entered"
+    assert "I won't stand in your way." in read(desk.get(f"visits/{visit.pk}"))

@@ -22,6 +22,8 @@ class Known:
     asks: str = ""  # an id of asks.yaml
     agency: str = ""  # a word of the vocabulary, as purpose and identity are
     purpose: str = ""
+    area: str = ""  # public or nonpublic, where the request itself does not say
+    emergency: str = ""  # yes or no: one that cannot wait for a warrant
     identity: str = ""
     door: str = ""
     count: int | None = None

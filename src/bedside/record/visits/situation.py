@@ -11,6 +11,7 @@ from bedside.rules.vocabulary.catalogue import Value
 # Whom the officers come for is in nobody's custody here; a sample hospital says otherwise of its
 # own patients.
 AT_THE_DOOR: Mapping[str, Value] = {"in_custody": False}
+YES = "yes"
 AGREED = {"let_in": "administrator_or_counsel"}
 
 
@@ -33,8 +34,11 @@ def situation_at_door(
         "agency": known.agency,
         "purpose": known.purpose,
         "officer_identity": known.identity,
+        "area": known.area,
     }
     facts |= {fact: word for fact, word in answered.items() if word}
+    if known.emergency:
+        facts["exigent_circumstances"] = known.emergency == YES
     if known.count is not None:
         facts["officer_count"] = known.count
     facts["entry_consent_by"] = AGREED.get(outcome, "nobody")  # so far nobody agreed

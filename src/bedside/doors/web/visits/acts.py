@@ -9,6 +9,7 @@ from bedside.doors.web.addresses import find_address
 from bedside.doors.web.screening.screened import screens
 from bedside.doors.web.staff.signed_in import Staff, for_staff
 from bedside.doors.web.visits.forms import read_contact, read_correction, read_moment
+from bedside.record.accounts.access import NotThere
 from bedside.record.accounts.roles import May
 from bedside.record.paging.operations import record_page, record_page_answered
 from bedside.record.paging.queries import access_page
@@ -17,6 +18,7 @@ from bedside.record.visits.operations import (
     CALLED_AFTER_ENTRY,
     CALLED_AT_THE_DOOR,
     ENTERED,
+    VisitClosed,
     record_closing,
     record_correction,
     record_moment,
@@ -47,6 +49,8 @@ def call_again(
 ) -> HttpResponse:
     """Page somebody, once more or for the first time."""
     visit = access_visit(staff.standing, visit_id, to=May.WRITE_VISITS)
+    if visit.closed_at is not None:
+        raise VisitClosed
     reason = CALLED_AFTER_ENTRY if visit.outcome == ENTERED else CALLED_AT_THE_DOOR
     role, about = read_contact(request.POST), visit.about
     record_page(staff.act(request), about=about, to_role=role, reason=reason, record=about)
@@ -59,8 +63,9 @@ def answer_page(
     request: HttpRequest, staff: Staff, language: Language, visit_id: UUID, page_id: UUID
 ) -> HttpResponse:
     """Answer a page: whoever was called says that they are on it."""
-    access_visit(staff.standing, visit_id, to=May.READ_VISITS)
-    access_page(staff.standing, page_id)
+    visit = access_visit(staff.standing, visit_id, to=May.READ_VISITS)
+    if access_page(staff.standing, page_id).about != visit.about:
+        raise NotThere
     record_page_answered(staff.act(request), staff.standing, page_id)
     return _lead_back(language, visit_id)
 

@@ -64,9 +64,11 @@ def build_details(
     refused = [typed.refused.say(language)] if typed.refused else []
     return {
         "visit": visit,
+        # A form with a slip in it is still one of its own state; one of an older state becomes new.
+        "version": typed.sent.get("version", "") if typed.problems else visit.version,
         "sentences": refused + [problem.say(language) for problem in typed.problems],
         "came": typed.sent.get("came", f"{came:%H:%M}"),
-        "first": form.show(("asks", "door", "place", "about")),
+        "first": form.show(("asks", "door", "place", "area", "about", "emergency")),
         "people": form.show((*PEOPLE, "officers", "badges")),
         "paper": form.show(PAPER),
         "said": form.show(("their_words", "our_words")),

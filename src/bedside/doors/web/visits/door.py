@@ -131,7 +131,7 @@ class Door:
         row = find_paper_row(self.record.known)
         first = self.find_contact()
         rest = [role for role in (*self.asked.call, FIRST, "counsel") if role != first]
-        question = next(iter(self.advice.ask), "")
+        question = next(iter((*self.advice.ask, *(lead.depends_on if lead else ()))), "")
         wants = tuple(self._build_wants())
         return DoorAnswer(
             say=self._find_say(script),

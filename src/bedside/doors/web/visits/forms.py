@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bedside.doors.web.forms import NOWHERE
 from bedside.doors.web.words import WORDS
 from bedside.record.visits.known import MOST, MOST_OFFICERS, Known
+from bedside.record.visits.models import Visit
 from bedside.record.visits.operations import Happens
 from bedside.record.visits.tables import (
     DECLINED,
@@ -74,10 +75,15 @@ class Details:
     came_at: datetime
     version: int
 
+    def says_more_than(self, earlier: Known, visit: Visit) -> bool:
+        """Tell whether anything in it is new."""
+        return (self.known, self.came_at) != (earlier, visit.came_at)
+
 
 def find_choices(vocabulary: Vocabulary, language: Language) -> dict[str, dict[str, str]]:
     """Find the answers of every closed question of the form, by field, in the language."""
-    facts = {"agency": "agency", "purpose": "purpose", "identity": "officer_identity"}
+    facts = {field: field for field in ("agency", "purpose", "area")}
+    facts["identity"] = "officer_identity"
     choices = {
         field: {word.id: word.label.say(language) for word in vocabulary.facts[fact].words}
         for field, fact in facts.items()
@@ -89,7 +95,8 @@ def find_choices(vocabulary: Vocabulary, language: Language) -> dict[str, dict[s
         answers = {id_: label.say(language) for id_, label in question.answers.items()}
         choices[PAPER_FIELDS[question.id]] = answers
     choices["door"] = {door: WORDS[f"visits_door_{door}"].say(language) for door in DOORS}
-    choices["paper_copied"] = {word: WORDS[word].say(language) for word in ("yes", "no")}
+    for field in ("paper_copied", "emergency"):
+        choices[field] = {word: WORDS[word].say(language) for word in ("yes", "no")}
     return choices
 
 

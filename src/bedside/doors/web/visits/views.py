@@ -100,13 +100,14 @@ def show_details(
         return render(request, "bedside/visits/details.html", context)
     try:
         details = read_details(request.POST, staff, visit, earlier)
-        record_known(
-            staff.act(request),
-            visit,
-            known=details.known,
-            came_at=details.came_at,
-            version=details.version,
-        )
+        if details.says_more_than(earlier, visit):
+            record_known(
+                staff.act(request),
+                visit,
+                known=details.known,
+                came_at=details.came_at,
+                version=details.version,
+            )
     except Problems as found:
         typed = Typed(sent=request.POST, problems=found.problems)
     except VisitChanged as changed:

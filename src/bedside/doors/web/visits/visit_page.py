@@ -10,7 +10,7 @@ from bedside.doors.web.visits.door import Door, DoorAnswer, say_since
 from bedside.doors.web.visits.forms import find_choices
 from bedside.doors.web.visits.timeline import Entry, Teller
 from bedside.doors.web.words import say
-from bedside.record.accounts.queries import find_names
+from bedside.record.accounts.queries import find_names, find_open_posts
 from bedside.record.paging.models import Page
 from bedside.record.paging.queries import find_pages_about
 from bedside.record.refusal import Refused
@@ -50,6 +50,7 @@ class CallLine:
     since: str
     answered_at: datetime | None
     page: Page | None  # a page that waits for whoever reads this
+    is_heard: bool  # whether anybody has the role that was paged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +133,9 @@ def _build_call(staff: Staff, visit: Visit, call: Call, teller: Teller) -> CallL
     waiting = call.is_page and call.answered_at is None and call.role in staff.standing.roles
     pages = find_pages_about(staff.standing, visit.about) if waiting else ()
     mine = [p for p in pages if (p.to_role, p.sent_at, p.answered_at) == (call.role, call.at, None)]
+    posts = find_open_posts(at=staff.at).filter(site_id=staff.standing.site, role=call.role)
     return CallLine(
+        is_heard=not call.is_page or posts.exists(),
         who=teller.name_role(call.role),
         how=say("visits_by_page" if call.is_page else "visits_by_phone", teller.language),
         at=call.at,
