@@ -135,7 +135,8 @@ def test_hs_05_an_officer_who_is_not_oriented_shows_and_the_sheet_prints_in_both
     check(page)
     page.goto(f"{stay}/sheets")
     page.emulate_media(media="print")
-    assert [one.get_attribute("lang") for one in page.locator(".qr").all()] == ["en", "es"]
+    codes = page.locator(".officer-code").all()
+    assert [one.get_attribute("lang") for one in codes] == ["en", "es"]
     expect(page.locator(".qr-picture svg")).to_have_count(2)
     expect(page.locator(".no-print")).to_be_hidden()
     page.emulate_media(media="screen")
@@ -150,7 +151,7 @@ def test_of_01_an_officer_reads_one_page_and_signs_in_without_an_account(
     stay = open_stay(staff, address + language, "room-of-nobody")
     code = staff.locator("h1 .code").inner_text()
     staff.goto(f"{stay}/sheets")
-    written = staff.locator(".qr .address").nth(1 if language else 0).inner_text()
+    written = staff.locator(".officer-code .address").nth(1 if language else 0).inner_text()
 
     officer = open_page(chromium, size)
     officer.goto(written)

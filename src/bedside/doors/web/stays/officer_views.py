@@ -199,6 +199,7 @@ def _fill_public(row: SiteRow, language: Language) -> dict[str, Any]:
         "site_name": site.name.say(language),
         "page": build_officer(replace(find_shelf(), site=site), language),
         "signs_in": True,
+        "referrer": "same-origin",  # else a browser names no origin, and the form is refused
         "agencies": [t for t in build_answers(agency, language) if t.value != "none"],
         "sent": {},
         "problems": [],
@@ -246,7 +247,10 @@ def _show_sheet(
 ) -> HttpResponse:
     site, until = staff.standing.site, staff.at + LASTS
     token = make_token(staff.master, site, bound, until=until)
-    codes = [_build_code(request, one, site, token) for one in LANGUAGES]
+    codes = [
+        {"site": staff.site.name.say(one), **_build_code(request, one, site, token)}
+        for one in LANGUAGES
+    ]
     context = {
         "stay": stay,
         "codes": codes,
