@@ -2,9 +2,10 @@
 
 from bedside.doors.web.directory import callers, views
 from bedside.doors.web.page import Page
+from bedside.doors.web.screening.screened import look_through
 
 CONTACTS = "stays/<uuid:stay_id>/contacts"
-PAGES: tuple[Page, ...] = (
+VIEWS: tuple[Page, ...] = (
     ("callers", callers.answer_caller, "callers"),
     ("callers/callbacks", callers.ask_callback, "caller_callbacks"),
     ("directory", views.show_directory, "directory"),
@@ -18,3 +19,4 @@ PAGES: tuple[Page, ...] = (
     (f"{CONTACTS}/withholdings/<uuid:thing_id>", views.end_withholding, "withholding"),
     (f"{CONTACTS}/callbacks/<uuid:thing_id>", views.finish_callback, "callback"),
 )
+PAGES = tuple((route, look_through(view), name) for route, view, name in VIEWS)
