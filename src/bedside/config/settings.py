@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "bedside.record.encounters",
     "bedside.record.directory",
     "bedside.record.presence",
+    "bedside.record.letters",
     "bedside.record.visits",
     "bedside.record.questions",
     "bedside.doors.web",
@@ -163,6 +164,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.is_https
 MFA_TOTP_ISSUER = "Bedside"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off; a code works once all the same
 SOCIALACCOUNT_PROVIDERS = find_providers(ENVIRONMENT.sign_on)
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_STORE_TOKENS = False

@@ -21,6 +21,7 @@ COMMANDS = {
     "verify": ("verify", "verify_command"),
     "witness": ("witness", "witness_command"),
     "serve": ("serve", "serve_command"),
+    "people": ("people", "people_command"),
     "work": ("work", "work_command"),
 }
 NOT_DONE = 3

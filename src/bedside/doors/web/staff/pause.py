@@ -29,11 +29,9 @@ def show_lock(request: HttpRequest, language: Language) -> HttpResponse:
     staff = _find_staff(request)
     if staff is None:
         return _send_away(request, language)
-    if not staff.is_locked:
-        return _let_on(request, "home")
-    if request.method == "POST":
+    if request.method == "POST":  # a covered page of a session that is used elsewhere asks too
         return _try_pin(request, language, staff)
-    return _render_lock(request, staff)
+    return _render_lock(request, staff) if staff.is_locked else _let_on(request, "home")
 
 
 @require_POST

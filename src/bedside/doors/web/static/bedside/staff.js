@@ -17,7 +17,7 @@
     document.documentElement.classList.add("covered");
     for (const other of document.body.children) if (other !== cover) other.inert = true;
     cover.hidden = false;
-    form.elements.pin.focus();
+    (form.elements.pin || form.querySelector("button")).focus();
   };
 
   const show = () => {
@@ -49,6 +49,7 @@
   window.addEventListener("pageshow", (shown) => { if (shown.persisted) window.location.reload(); });
 
   form.addEventListener("submit", (sent) => {
+    if (!form.elements.pin) return;
     sent.preventDefault();
     fetch(cover.dataset.lock, {
       method: "POST",
