@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from django.db.models import Q
 
+from bedside.record.accounts.models import Site
 from bedside.record.encounters.models import Answered, Encounter, Packet
 from bedside.record.encounters.rooms import make_room, open_room
 from bedside.record.journal.act import Act
@@ -71,6 +72,7 @@ def record_encounter_from_message(
     act: Act, *, message: str, opening: Opening, facts: Mapping[str, Value]
 ) -> Encounter:
     """Open a stay because a registration message says so; the same message opens none again."""
+    Site.objects.select_for_update().get(slug=act.site)  # two copies at one moment wait here
     known = hmac.digest(act.master.lookup_key(act.site), f"message\n{message}".encode(), "sha256")
     earlier = Encounter.objects.filter(site_id=act.site, message=known).first()
     if earlier is not None:
