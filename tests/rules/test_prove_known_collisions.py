@@ -12,6 +12,7 @@ from rules_cast import EXAMPLES, VOCABULARY, shipped
 
 from bedside.rules.decide.advise import advise
 from bedside.rules.decide.known import Case
+from bedside.rules.decide.play import GUIDANCE
 from bedside.rules.prove.conflicts import find_conflicts, is_conflict
 from bedside.rules.prove.finding import Finding
 from bedside.rules.prove.world import World
@@ -160,3 +161,34 @@ def test_an_apparent_collision_is_proved_to_be_none(name: str, one: str, other: 
     assert {one, other} <= shipped().rulebook.norms.keys()
 
     assert not [f for f in conflicts_of(file) if {one, other} <= set(f.norms)]
+
+
+APPARENT = [file for file in FILES if file.stem not in TRUE]
+
+
+@pytest.mark.parametrize("file", APPARENT, ids=lambda file: file.stem)
+def test_where_nothing_true_collides_the_norms_of_the_notes_meet_and_some_word_keeps_all(
+    file: Path,
+) -> None:
+    world, named = world_of(file), set(example(file)["expect"]["must_name"])
+    case = Case(compiled=world.compiled, situation=world.place(example(file)["facts"]))
+
+    speaking = {entry.norm.id for entry in case.entries}
+
+    # The example is the witness: all of them speak here, and here and everywhere none collide.
+    assert named <= speaking
+    assert not [one for one in conflicts_of(file) if len(named & set(one.norms)) > 1]
+    for dimension in world.vocabulary.dimensions.values():
+        charges = case.find_matter(dimension.id, case.board, case.known).charges
+        left = world.find_candidates(dimension.id)
+        for charge in charges:
+            if charge.entry is not None and charge.entry.norm.id in named:
+                left &= charge.keeps if charge.weight < GUIDANCE else dimension.every
+        assert dimension.many or left, dimension.id
+
+
+def test_every_collision_of_the_notes_is_either_true_or_apparent() -> None:
+    true, apparent = {name[:3] for name in TRUE}, {file.stem[:3] for file in APPARENT}
+
+    assert true | apparent == KNOWN
+    assert true == {"c01", "c02", "c07", "c11", "k03"}

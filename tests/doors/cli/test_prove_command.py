@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import z3
 from prove_cast import (
     ANSWERED,
     NEEDS_SOMEBODY,
@@ -24,6 +25,7 @@ from bedside.doors.cli import atlas
 from bedside.doors.cli.main import build
 from bedside.rules.prove import conflicts
 from bedside.rules.prove.conflicts import Meeting, find_meetings
+from bedside.rules.prove.scale import Scale
 from bedside.rules.prove.world import World
 from bedside.rules.vocabulary.problem import SPANISH
 
@@ -140,10 +142,7 @@ def test_what_is_printed_does_not_hang_on_the_order_in_which_python_keeps_its_se
 ) -> None:
     asked = ("prove", "changes", "--between", "2025-01-19", "2025-01-20")
 
-    printed = {
-        make_run(tmp_path, PYTHONHASHSEED=seed)(*asked).stdout
-        for seed in ("1", "2", "3")
-    }
+    printed = {make_run(tmp_path, PYTHONHASHSEED=seed)(*asked).stdout for seed in ("1", "2", "3")}
 
     assert len(printed) == 1
 
@@ -254,7 +253,48 @@ def test_a_solver_without_time_names_what_it_did_not_decide(bedside: Run) -> Non
     assert {one["dimension"] for one in unhurried["findings"]} <= settled
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Not decided in the time given: changed answers of Arrest or search; "),
+        ("es", "Sin decidir en el tiempo dado: respuestas que cambian de "),
+    ],
+)
+def test_changes_that_were_not_settled_are_named_and_the_list_is_not_called_whole(
+    monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    monkeypatch.setattr(z3.Solver, "check", lambda *_: z3.unknown)
+    monkeypatch.chdir(ROOT)
+    days = ["--between", "2025-01-19", "2025-01-20"]
+
+    ran = CliRunner().invoke(build("prove"), ["prove", "changes", *days, "--lang", lang])
+
+    assert ran.exit_code == NEEDS_SOMEBODY
+    assert said in ran.stdout
+    assert "us/federal/dhs/2021-protected-areas" in ran.stdout
+    assert "That is all" not in ran.stdout
+    assert "Eso es todo" not in ran.stdout
+
+
 # --- a fault of ours stops the command
+
+
+@pytest.mark.parametrize(
+    "asked", [["changes", "--between", "2025-01-19", "2025-01-20"], ["dominated"]]
+)
+def test_a_change_or_a_theorem_that_does_not_replay_stops_the_command(
+    monkeypatch: pytest.MonkeyPatch, asked: list[str]
+) -> None:
+    empty = property(lambda _: ())
+    monkeypatch.setattr(Scale, "read", lambda *_, **__: "clear: never")
+    monkeypatch.setattr("bedside.rules.prove.dominated.Claim.exceptions", empty)
+    monkeypatch.chdir(ROOT)
+
+    ran = CliRunner().invoke(build("prove"), ["prove", *asked])
+
+    assert ran.exit_code == NOT_DONE
+    assert ran.stdout == ""
+    assert "The decider does not confirm a finding" in ran.stderr
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def _tell_impact(draft: Draft, language: Language, *, as_json: bool) -> int:
         return code
     for line in tell_findings(findings, after, language):
         put(line)
-    for line in tell_undecided(found.undecided, language):
+    for line in tell_undecided(found.undecided, after.vocabulary, language):
         put(line)
     put(word("no_impact", language) if code == ANSWERED else QUICK.say(language))
     return code

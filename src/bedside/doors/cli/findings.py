@@ -15,6 +15,15 @@ from bedside.rules.vocabulary.catalogue import FactType, Value, Vocabulary
 from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Language, Text
 
 MOST_NORMS = 8
+QUESTIONS = {
+    Question.CONFLICTS: Text(en="conflicts", es="conflictos"),
+    Question.GAPS: Text(en="silence", es="silencio"),
+    Question.DEAD: Text(en="norms that never speak", es="normas que nunca hablan"),
+    Question.COVERED: Text(en="norms that others cover", es="normas que otras cubren"),
+    Question.CHANGES: Text(en="changed answers", es="respuestas que cambian"),
+    Question.CONCESSIONS: Text(en="what a house gives", es="lo que da una casa"),
+    Question.DOMINATED: Text(en="places never better", es="lugares nunca mejores"),
+}
 NOTHING_DUE = Text(en="nothing", es="nada")
 WORD_BY_WORD = {  # of a dimension in which several words may stand together
     KEEPS: Text(en="may stand", es="puede quedar"),
@@ -123,11 +132,15 @@ def name_dimension(dimension: str | None, vocabulary: Vocabulary, language: Lang
     return known.label.say(language) if known else word(dimension, language)
 
 
-def tell_undecided(undecided: Iterable[Undecided], language: Language) -> Iterator[str]:
-    """Say what the solver did not settle in its time."""
+def tell_undecided(
+    undecided: Iterable[Undecided], vocabulary: Vocabulary, language: Language
+) -> Iterator[str]:
+    """Say what the solver did not settle in its time: which question, where, about which norms."""
     for one in undecided:
-        what = ", ".join([*one.norms, *([one.dimension] if one.dimension else [])])
-        yield word("undecided", language, question=one.question.value, what=what)
+        about = name_dimension(one.dimension, vocabulary, language)
+        what = "; ".join(part for part in (about, ", ".join(one.norms)) if part)
+        question = QUESTIONS[one.question].say(language)
+        yield word("undecided", language, question=question, what=what)
 
 
 def tell_witness(witness: Situation, vocabulary: Vocabulary, language: Language) -> str:

@@ -192,7 +192,7 @@ def _put_report(report: Report, world: World, language: Language, *, as_json: bo
         return
     for line in tell_findings(report.findings, world, language):
         put(line)
-    for line in tell_undecided(report.undecided, language):
+    for line in tell_undecided(report.undecided, world.vocabulary, language):
         put(line)
     for theorem in report.theorems:
         put(tell_shortly(theorem, world, language))

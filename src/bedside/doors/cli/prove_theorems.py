@@ -75,7 +75,7 @@ def put_theorems(world: World, milliseconds: int, language: Language, *, as_json
         for line in _tell(proved[pair], world, language):
             put(line)
         put()
-    for line in tell_undecided(undecided, language):
+    for line in tell_undecided(undecided, world.vocabulary, language):
         put(line)
     return NEEDS_SOMEBODY if undecided else ANSWERED
 
