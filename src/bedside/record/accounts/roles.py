@@ -33,6 +33,7 @@ class May(StrEnum):
     READ_CARE = "read_care"  # read a stay's record
     WRITE_CARE = "write_care"  # add to a stay's record
     DECIDE_CARE = "decide_care"  # what a physician decides
+    DRAFT_LETTERS = "draft_letters"  # an attending signs, a resident on an order read back
     OPEN_STAYS = "open_stays"
     KEEP_DIRECTORY = "keep_directory"  # contact restrictions, names withheld
     ANSWER_CALLERS = "answer_callers"  # the switchboard's page
@@ -63,8 +64,8 @@ LOOKS_ON = {May.ADVISE, May.READ_CARE, May.READ_VISITS, May.SEE_HOUSE}
 ALLOWED: dict[Role, frozenset[May]] = {
     Role.BEDSIDE_NURSE: frozenset(BEDSIDE),
     Role.CHARGE_NURSE: frozenset(BEDSIDE | {May.ANSWER_CALLERS}),
-    Role.RESIDENT: frozenset(BEDSIDE),
-    Role.ATTENDING: frozenset(BEDSIDE | {May.DECIDE_CARE}),
+    Role.RESIDENT: frozenset(BEDSIDE | {May.DRAFT_LETTERS}),
+    Role.ATTENDING: frozenset(BEDSIDE | {May.DECIDE_CARE, May.DRAFT_LETTERS}),
     Role.HOUSE_SUPERVISOR: frozenset(HOUSE),
     Role.FRONT_DESK: frozenset(DOOR),
     Role.HOSPITAL_SECURITY: frozenset(DOOR),
