@@ -22,6 +22,7 @@ IN_PRIVATE = "wish_given_in_private"
 PRIVATE, HEARD_BY_OFFICER = ":private", ":heard"
 RESTRAINT, RESTRAINT_DIMENSION = "legal_restraint", "restraint"
 OURS = frozenset({"as_of", "jurisdiction", "limb", "hold", "claim", "claim_document", "emergency"})
+MARKS = ("csrfmiddlewaretoken", "key")
 BEFORE = ("position", "device")  # how things stood before an alarm; the plan begins anew
 HOLDS = ("", "none", "done")
 FLAGS = {"true": True, "yes": True, "false": False, "no": False}
@@ -62,7 +63,7 @@ class Tapped:
 
 def read_taps(sent: QueryDict, *, vocabulary: Vocabulary, site: Site, today: date) -> Tapped:
     """Read the taps, or raise `Problems` with everything that is not understood."""
-    reader = _Reader(sent, vocabulary)
+    reader = _Reader(_leave_out_marks(sent), vocabulary)
     facts = reader.read_facts(site)
     arrangement = reader.read_arrangement(facts)
     situation = Situation(
@@ -77,6 +78,14 @@ def read_taps(sent: QueryDict, *, vocabulary: Vocabulary, site: Site, today: dat
     if reader.problems:
         raise Problems(reader.problems)
     return Tapped(situation=situation, fields=reader.find_fields())
+
+
+def _leave_out_marks(sent: QueryDict) -> QueryDict:
+    """Leave out what a kept form carries beside the taps: its token, and its own key."""
+    taps = sent.copy()
+    for name in MARKS:
+        taps.pop(name, None)
+    return taps
 
 
 class _Reader:

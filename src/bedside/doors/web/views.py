@@ -45,7 +45,7 @@ def show_taps(request: HttpRequest, language: Language) -> HttpResponse:
     except Problems as found:
         return show_problems(request, found.problems)
     context = _find_context(shelf, language, "taps")
-    context |= {"page": build_taps(shelf, tapped, language), "fields": _find_other_fields(tapped)}
+    context |= {"page": build_taps(shelf, tapped, language), "fields": find_other_fields(tapped)}
     return render(request, "bedside/taps.html", context)
 
 
@@ -176,6 +176,6 @@ def _find_context(shelf: Shelf, language: Language, page: str, **parts: str) -> 
     }
 
 
-def _find_other_fields(tapped: Tapped) -> list[tuple[str, str]]:
+def find_other_fields(tapped: Tapped) -> list[tuple[str, str]]:
     """Find the fields that the six taps have no control for, to send them again as they are."""
     return [(name, value) for name, value in tapped.fields if name not in SHOWN_ON_TAPS]

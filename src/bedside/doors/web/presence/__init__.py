@@ -1,0 +1,1 @@
+"""Pages at the bedside of one stay: six taps that are kept, what came of it, the timeline."""

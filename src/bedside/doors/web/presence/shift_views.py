@@ -1,0 +1,169 @@
+"""Looking at a limb again, what is agreed for a time, and passing a stay to the next shift."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from bedside.doors.web.addresses import find_address
+from bedside.doors.web.presence.bedside import find_last
+from bedside.doors.web.screening.screened import screens
+from bedside.doors.web.shelf import find_shelf
+from bedside.doors.web.staff.signed_in import Staff, for_staff
+from bedside.doors.web.stays.case import find_stay
+from bedside.doors.web.stays.stay_page import Teller
+from bedside.doors.web.words import say
+from bedside.record.accounts.access import NotThere
+from bedside.record.accounts.roles import May
+from bedside.record.encounters.models import Encounter
+from bedside.record.encounters.rooms import open_room
+from bedside.record.presence.queries import (
+    find_hand_over,
+    find_restraints,
+    find_terms,
+)
+from bedside.record.presence.restraint_operations import record_check, record_restraint_ended
+from bedside.record.presence.shift_operations import (
+    MOST_LINE,
+    Agreement,
+    record_hand_over,
+    record_taken_over,
+    record_terms,
+    record_terms_ended,
+)
+from bedside.record.presence.words import FINDINGS, MEASURES, Finding, Measure
+from bedside.rules.vocabulary.problem import Language
+
+FORMS = ["GET", "HEAD", "POST"]
+LEAST_HOURS, MOST_HOURS = 1, 72
+OFF = "off"
+
+
+@require_http_methods(FORMS)
+@for_staff(May.WRITE_CARE)
+def keep_check(
+    request: HttpRequest, staff: Staff, language: Language, stay_id: UUID
+) -> HttpResponse:
+    """Show the restraints that are on, and take a look at one of them."""
+    stay = find_stay(staff, stay_id, to=May.WRITE_CARE)
+    held = find_restraints(stay)
+    if request.method != "POST":
+        teller = Teller(staff=staff, language=language)
+        context = {
+            "stay": stay,
+            "held": [
+                (one, say(f"limb_{one.limb}", language), *teller.until(one.check_due_at))
+                for one in held
+            ],
+            "findings": [(one.value, FINDINGS[one].say(language)) for one in Finding],
+        }
+        return render(request, "bedside/presence/checks.html", context)
+    wanted = request.POST.get("restraint", "")
+    restraint = next((one for one in held if str(one.pk) == wanted), None)
+    if restraint is None:
+        raise NotThere
+    found = request.POST.get("finding", "")
+    if found == OFF:
+        record_restraint_ended(staff.act(request), restraint)
+    elif found in set(Finding):
+        record_check(staff.act(request), restraint, finding=Finding(found))
+    return HttpResponseRedirect(find_address("stay_checks", language, stay_id=str(stay_id)))
+
+
+@require_http_methods(FORMS)
+@for_staff(May.WRITE_CARE)
+@screens(agreed_with="presence_agreed_with")
+def keep_agreement(
+    request: HttpRequest, staff: Staff, language: Language, stay_id: UUID
+) -> HttpResponse:
+    """Show what is agreed, end it, or put another in its place."""
+    stay = find_stay(staff, stay_id, to=May.WRITE_CARE)
+    terms = find_terms(stay)
+    presets = {one.id: one.label.say(language) for one in find_shelf().vocabulary.presets.values()}
+    if request.method == "POST":
+        if request.POST.get("end") and terms is not None:
+            record_terms_ended(staff.act(request), terms)
+        elif request.POST.get("preset", "") in presets:
+            record_terms(staff.act(request), stay, agreement=_read_agreement(request, staff))
+        return HttpResponseRedirect(find_address("stay_agreements", language, stay_id=str(stay_id)))
+    with_whom = ""
+    if terms is not None:
+        room = open_room(staff.act_under(stay.pk), stay)
+        with_whom = room.open(terms.agreed_with, "presence_terms", terms.pk, "agreed_with")
+    context = {
+        "stay": stay,
+        "terms": terms,
+        "with_whom": with_whom,
+        "presets": presets.items(),
+        "preset_word": presets.get(terms.preset, "") if terms else "",
+        "end_word": presets.get(terms.at_end, "") if terms else "",
+        "measures": [(one.value, MEASURES[one].say(language)) for one in Measure],
+        "measure_word": MEASURES[Measure(terms.given)].say(language)
+        if terms and terms.given
+        else "",
+        "most": MOST_LINE,
+    }
+    return render(request, "bedside/presence/agreements.html", context)
+
+
+@require_http_methods(FORMS)
+@for_staff(May.WRITE_CARE)
+@screens(line="presence_line")
+def keep_hand_over(
+    request: HttpRequest, staff: Staff, language: Language, stay_id: UUID
+) -> HttpResponse:
+    """Pass a stay on with one line, or confirm that it was taken over."""
+    stay = find_stay(staff, stay_id, to=May.WRITE_CARE)
+    waiting = find_hand_over(stay)
+    if request.method == "POST":
+        if waiting is not None and request.POST.get("take"):
+            told = request.POST.get("officer_told") == "yes"
+            record_taken_over(staff.act(request), waiting, officer_was_told=told)
+            return HttpResponseRedirect(find_address("stay", language, stay_id=str(stay_id)))
+        record_hand_over(staff.act(request), stay, line=request.POST.get("line", "").strip())
+        return HttpResponseRedirect(find_address("stay_hand_overs", language, stay_id=str(stay_id)))
+    line = ""
+    if waiting is not None:
+        room = open_room(staff.act_under(stay.pk), stay)
+        line = room.open(waiting.line, "presence_handover", waiting.pk, "line")
+    context = {
+        "stay": stay,
+        "waiting": waiting,
+        "line": line or _propose_line(staff, stay, language),
+        "is_own": waiting is not None and waiting.given_by == staff.person.pk,
+        "most": MOST_LINE,
+    }
+    return render(request, "bedside/presence/hand_overs.html", context)
+
+
+def _propose_line(staff: Staff, stay: Encounter, language: Language) -> str:
+    """Propose the line of a hand-over: what is agreed, where the officer was last."""
+    vocabulary, parts = find_shelf().vocabulary, []
+    terms, last = find_terms(stay), find_last(staff, stay)
+    if terms is not None and terms.preset in vocabulary.presets:
+        agreed = vocabulary.presets[terms.preset].label.say(language)
+        parts.append(say("presence_agreed_line", language, preset=agreed))
+    if last is not None and last.position:
+        position = vocabulary.dimensions["position"]
+        place = position.words[position.places[last.position]].label.say(language)
+        parts.append(say("presence_stood_line", language, place=place))
+    return " ".join(parts)
+
+
+def _read_agreement(request: HttpRequest, staff: Staff) -> Agreement:
+    sent = request.POST
+    given, hours = sent.get("given", ""), sent.get("hours", "")
+    until: datetime | None = None
+    if hours.isdigit() and LEAST_HOURS <= int(hours) <= MOST_HOURS:
+        until = staff.at + timedelta(hours=int(hours))
+    presets = find_shelf().vocabulary.presets
+    return Agreement(
+        preset=sent.get("preset", ""),
+        given=given if given in set(Measure) else "",
+        agreed_with=sent.get("agreed_with", "").strip(),
+        cost_centre=sent.get("cost_centre", "").strip()[:24],
+        until=until,
+        at_end=sent.get("at_end", "") if sent.get("at_end", "") in presets else "",
+    )
