@@ -1,4 +1,4 @@
-"""The weighing as a formula says what the decider says, in whole situations and in parts of them."""
+"""The weighing as a formula says what the decider says, in whole situations and parts of them."""
 
 import random
 from collections.abc import Iterator
