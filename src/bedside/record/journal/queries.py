@@ -112,3 +112,8 @@ def _read(row: Event, room: Strongroom | None) -> Told:
         leaf=row.leaf,
         content=content,
     )
+
+
+def find_newest(site: str) -> int:
+    """Find the number of the newest event of a hospital: while it stays, nothing has changed."""
+    return Event.objects.filter(site=site).order_by("-id").values_list("id", flat=True).first() or 0

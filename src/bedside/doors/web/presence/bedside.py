@@ -48,8 +48,10 @@ def read_tap(sent: QueryDict, staff: Staff) -> Tap:
     facts, site = tapped.situation.facts, staff.site.facts
     stands = tapped.situation.arrangement
     conflict = facts.get("restraint_clinical_conflict", "")
+    advice = advise(find_shelf().compiled, tapped.situation)
     return Tap(
         noted=Noted(
+            preset=advice.preset or "",
             position=stands.get("position", ""),
             device=stands.get("device", ""),
             facts={name: value for name, value in facts.items() if site.get(name) != value},

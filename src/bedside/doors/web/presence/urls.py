@@ -1,11 +1,13 @@
 """The addresses of these pages; each is served in both languages."""
 
 from bedside.doors.web.page import Page
-from bedside.doors.web.presence import shift_views, views
+from bedside.doors.web.presence import board, shift_views, views
 
 STAY = "stays/<uuid:stay_id>"
 MARK = f"{STAY}/marks/<uuid:mark_id>"
 PAGES: tuple[Page, ...] = (
+    ("board", board.show_board, "board"),
+    ("board/rows", board.show_board_rows, "board_rows"),
     (f"{STAY}/taps", views.show_stay_taps, "stay_taps"),
     (f"{STAY}/marks", views.keep_mark, "stay_marks"),
     (MARK, views.show_mark, "stay_mark"),
