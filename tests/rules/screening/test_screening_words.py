@@ -119,3 +119,22 @@ def test_a_harmless_phrase_does_not_excuse_another_one_beside_it() -> None:
     (worry,) = find_worries(text)
 
     assert text[worry.start : worry.end] == "Undocumented patient"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "He asked about her immigration status; she is undocumented.",
+        "Asked for her nationality, she is Honduran.",
+        "Preguntó por su estatus migratorio y es indocumentada.",
+    ],
+)
+def test_that_somebody_asked_may_be_written_and_what_was_answered_never(answer: str) -> None:
+    (worry,) = find_worries(answer)
+
+    assert worry.start > answer.index(" ", 20)
+
+
+@pytest.mark.parametrize("phrase", UNBROKEN)
+def test_any_number_of_hidden_signs_hides_nothing(phrase: str) -> None:
+    assert find_worries("\u200b\u2060\u200d\ufeff\u200c".join(phrase))
