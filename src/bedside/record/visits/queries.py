@@ -15,6 +15,7 @@ from bedside.record.visits.models import Moment, Visit
 from bedside.record.visits.tables import PHONED
 
 MOST_SHOWN = 100
+MOST_MOMENTS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ def find_happened(reader: Reader, visit: Visit) -> tuple[Happened, ...]:
     room = reader.open(visit.about)
     if room is None:
         return ()
-    rows = Moment.objects.filter(visit=visit).order_by("happened_at", "id")[:MOST_SHOWN]
+    rows = Moment.objects.filter(visit=visit).order_by("happened_at", "id")[:MOST_MOMENTS]
     return tuple(
         Happened(
             what=row.what,
