@@ -115,11 +115,11 @@ def _measure_impact(world: World) -> list[Figure]:
             at_most=500,
         ),
         Figure(
-            what="`bedside check --impact` on it, cold start with a cache",
-            found=wall * 1e3,
+            what="`bedside check --impact` on it, cold start with a cache, processor time",
+            found=whole * 1e3,
             unit="ms",
             at_most=1_000,
-            beside=f"processor time {whole * 1e3:.0f} ms",
+            beside=f"by the wall {wall * 1e3:.0f} ms",
         ),
     ]
 
@@ -130,9 +130,7 @@ def _run_alone(command: list[str], folder: Path) -> tuple[float, float]:
     environment = {**os.environ, **kept}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     used, before = resource.getrusage(resource.RUSAGE_CHILDREN), perf_counter()
-    done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     wall, now = perf_counter() - before, resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode != 1:  # 1: something changes, and somebody has to read it
         raise SystemExit(f"{' '.join(command)} failed: {done.stderr.strip()}")

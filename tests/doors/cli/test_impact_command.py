@@ -20,7 +20,7 @@ from prove_cast import (
 from typer.testing import CliRunner
 
 from bedside.doors.cli.main import build
-from bedside.rules.prove.conflicts import Meeting, find_meetings
+from bedside.rules.prove.conflicts import Meeting, find_meetings_in
 from bedside.rules.prove.world import World
 
 
@@ -148,12 +148,12 @@ def test_a_draft_that_cannot_be_read_says_all_that_is_wrong_and_nothing_else(
 def test_a_finding_that_does_not_replay_stops_the_impact(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lang: str
 ) -> None:
-    def plant(world: World) -> Iterator[Meeting]:
+    def plant(world: World, dimension: str) -> Iterator[Meeting]:
         if world.overlays:
-            first = next(iter(find_meetings(world)))
-            yield Meeting(dimension=first.dimension, entries=first.entries, cube={})
+            first = find_meetings_in(world, dimension)[0]
+            yield Meeting(dimension=dimension, entries=first.entries, cube={})
 
-    monkeypatch.setattr("bedside.rules.prove.impact.find_meetings", plant)
+    monkeypatch.setattr("bedside.rules.prove.impact.find_meetings_in", plant)
     monkeypatch.chdir(ROOT)
     house = make_house(tmp_path, "ours", modality="must")
 

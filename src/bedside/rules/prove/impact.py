@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bedside.rules.prove.answers import find_only_in, find_subjects
 from bedside.rules.prove.closed import find_closed
-from bedside.rules.prove.concessions import find_concessions
-from bedside.rules.prove.conflicts import confirm, find_meetings
+from bedside.rules.prove.concessions import find_concessions_in
+from bedside.rules.prove.conflicts import confirm, find_meetings_in
 from bedside.rules.prove.finding import Finding, Undecided
 from bedside.rules.prove.formulas import Formulas
 from bedside.rules.prove.pairwise import find_changes_nearby
@@ -42,10 +43,11 @@ def find_impact(world: World, drafts: Sequence[Norm]) -> Impact:
     formulas = Formulas(world.vocabulary)
     changes, undecided = find_changes_nearby(before, after, formulas)
     closed = list(find_closed(before, after, formulas))
-    given = list(_find_new_gifts(before, after, formulas))
+    subjects = _find_subjects(before, after)
+    given = [gift for one in subjects for gift in _find_new_gifts(before, after, formulas, one)]
     unseen = [one for one in (*closed, *given) if isinstance(one, Undecided)]
     return Impact(
-        conflicts=tuple(_find_new_conflicts(before, after)),
+        conflicts=tuple(c for one in subjects for c in _find_new_conflicts(before, after, one)),
         closed=tuple(one for one in closed if isinstance(one, Finding)),
         concessions=tuple(one for one in given if isinstance(one, Finding)),
         changes=tuple(one for one in changes if one.before != one.after),
@@ -53,25 +55,33 @@ def find_impact(world: World, drafts: Sequence[Norm]) -> Impact:
     )
 
 
-def _find_new_conflicts(before: World, after: World) -> Iterator[Finding]:
+def _find_subjects(before: World, after: World) -> list[str]:
+    """Find the dimensions in which something can change: only there is anything asked."""
+    pairs = [(before, entry) for entry in find_only_in(before, after)]
+    pairs += [(after, entry) for entry in find_only_in(after, before)]
+    found = {subject for world, entry in pairs for subject in find_subjects(world, entry)}
+    return [dimension for dimension in before.vocabulary.dimensions if dimension in found]
+
+
+def _find_new_conflicts(before: World, after: World, dimension: str) -> Iterator[Finding]:
     """Find the sets at odds that were not at odds before."""
-    old = {(meeting.dimension, meeting.norms) for meeting in find_meetings(before)}
-    for meeting in find_meetings(after):
-        if (meeting.dimension, meeting.norms) not in old:
+    old = {meeting.norms for meeting in find_meetings_in(before, dimension)}
+    for meeting in find_meetings_in(after, dimension):
+        if meeting.norms not in old:
             yield confirm(after, meeting)
 
 
 def _find_new_gifts(
-    before: World, after: World, formulas: Formulas
+    before: World, after: World, formulas: Formulas, dimension: str
 ) -> Iterator[Finding | Undecided]:
     """Find what a house gives that it did not give before."""
     old = {
-        (one.norms, one.dimension, one.after)
-        for one in find_concessions(before, formulas)
+        (one.norms, one.after)
+        for one in find_concessions_in(before, formulas, dimension)
         if isinstance(one, Finding)
     }
-    for one in find_concessions(after, formulas):
-        if isinstance(one, Undecided) or (one.norms, one.dimension, one.after) not in old:
+    for one in find_concessions_in(after, formulas, dimension):
+        if isinstance(one, Undecided) or (one.norms, one.after) not in old:
             yield one
 
 
