@@ -67,3 +67,18 @@ def test_a_site_file_says_everything_that_is_wrong_with_it(tmp_path: Path) -> No
 
     assert len(found.value.problems) == 5
     assert "did you mean `charge_nurse`?" in str(found.value)
+
+
+def test_a_ladder_that_names_nobody_known_is_refused_with_the_nearest_word(tmp_path: Path) -> None:
+    file = tmp_path / "site.yaml"
+    file.write_text(
+        "name: {en: A, es: B}\nladder: {rungs: [charge_nurze], wait_minutes: 5, rung: []}\n"
+    )
+
+    with pytest.raises(Problems) as found:
+        load_site(file, load_vocabulary())
+
+    said = str(found.value)
+    assert "charge_nurze" in said
+    assert "charge_nurse" in said
+    assert "`rung`" in said

@@ -21,7 +21,9 @@ KEYS = (
     "phones",
     "units",
     "agency_contacts",
+    "ladder",
 )
+RUNGS = ("rungs", "in_danger", "quietly")
 
 UNKNOWN_KEY = ProblemKind(
     code="site.unknown",
@@ -126,11 +128,29 @@ def _find_unknown(
             known = ", ".join(str(v) for v in fact.domain[:20])
             problems.append(WRONG_VALUE.at(place, word=key, value=value, known=known))
     problems += _find_unknown_agencies(document, plain, vocabulary)
+    problems += _find_unknown_rungs(document, plain, vocabulary)
     for key in _table(plain.get("phones")):
         if key not in vocabulary.roles:
             near = find_near(key, vocabulary.roles)
             problems.append(UNKNOWN_KEY.at(document.place_of("phones", key), word=key, near=near))
     return problems
+
+
+def _find_unknown_rungs(
+    document: Document, plain: Mapping[str, object], vocabulary: Vocabulary
+) -> list[Problem]:
+    """Find whom the ladder of refusals names although nobody here is called so."""
+    ladder, place = _table(plain.get("ladder")), document.place_of("ladder")
+    keys = [key for key in ladder if key not in {*RUNGS, "wait_minutes"}]
+    named = [str(role) for rung in RUNGS for role in _list(ladder.get(rung))]
+    roles = tuple(vocabulary.roles)
+    unknown: list[tuple[str, tuple[str, ...]]] = [
+        (role, roles) for role in named if role not in roles
+    ]
+    unknown += [(key, RUNGS) for key in keys]
+    return [
+        UNKNOWN_KEY.at(place, word=word, near=find_near(word, known)) for word, known in unknown
+    ]
 
 
 def _find_unknown_agencies(

@@ -110,7 +110,7 @@ def _say_title(row: Row, language: Language) -> str:
         return say("board_check_late", language)
     if row.is_handed_over:
         return say("board_handed", language)
-    return say("board_calm", language)
+    return say("board_not_seen" if row.seen_at is None else "board_calm", language)
 
 
 def _say_clock(row: Row, teller: Teller) -> str:
