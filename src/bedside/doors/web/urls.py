@@ -5,6 +5,7 @@ from django.urls import URLPattern, include, path
 from bedside.doors.web import views
 from bedside.doors.web.directory.urls import PAGES as DIRECTORY
 from bedside.doors.web.journal.urls import PAGES as JOURNAL
+from bedside.doors.web.letters.urls import PAGES as LETTERS
 from bedside.doors.web.presence.urls import PAGES as PRESENCE
 from bedside.doors.web.questions.urls import PAGES as QUESTIONS
 from bedside.doors.web.staff.urls import PAGES as STAFF
@@ -13,7 +14,7 @@ from bedside.doors.web.visits.urls import PAGES as VISITS
 from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Language
 
 # The pages for people who are signed in, room by room.
-ROOMS = (*STAFF, *STAYS, *PRESENCE, *DIRECTORY, *VISITS, *QUESTIONS, *JOURNAL)
+ROOMS = (*STAFF, *STAYS, *PRESENCE, *DIRECTORY, *VISITS, *QUESTIONS, *JOURNAL, *LETTERS)
 
 
 def _find_pages(language: Language) -> list[URLPattern]:
