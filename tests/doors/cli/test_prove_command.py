@@ -70,20 +70,26 @@ def test_every_witness_is_a_file_that_decide_answers(bedside: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "title", "curtain"),
+    ("lang", "title", "absent", "curtain"),
     [
-        ("en", "The house gives more than anybody asks: Officer's place", "Behind the curtain"),
-        ("es", "La casa da más de lo que se pide", "cortina"),
+        (
+            "en",
+            "The house gives more than anybody asks: Officer's place",
+            "No norm on file that binds anybody asks for this",
+            "Behind the curtain",
+        ),
+        ("es", "La casa da más de lo que se pide", "Ninguna norma en archivo", "cortina"),
     ],
 )
 def test_a_finding_is_told_in_the_readers_language(
-    bedside: Run, lang: str, title: str, curtain: str
+    bedside: Run, lang: str, title: str, absent: str, curtain: str
 ) -> None:
     ran = bedside("prove", "concessions", "--overlay", "hospital/sample", "--lang", lang)
 
     assert ran.returncode == NEEDS_SOMEBODY
     assert ran.stdout.startswith(title)
     assert STAY in ran.stdout
+    assert absent in ran.stdout
     assert curtain in ran.stdout  # the theorem on the curtain is stated as well
 
 

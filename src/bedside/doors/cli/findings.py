@@ -24,6 +24,11 @@ QUESTIONS = {
     Question.CONCESSIONS: Text(en="what a house gives", es="lo que da una casa"),
     Question.DOMINATED: Text(en="places never better", es="lugares nunca mejores"),
 }
+NOBODY_ASKS = Text(
+    en="No norm on file that binds anybody asks for this where it shows.",
+    es="Ninguna norma en archivo que obligue a alguien lo pide donde se ve.",
+)
+WOULD_BREAK = Text(en="it would break", es="rompería")
 NOTHING_DUE = Text(en="nothing", es="nada")
 WORD_BY_WORD = {  # of a dimension in which several words may stand together
     KEEPS: Text(en="may stand", es="puede quedar"),
@@ -120,8 +125,12 @@ def _tell_norms(finding: Finding, world: World, language: Language) -> Iterator[
         if id_ in norms:
             yield f"  {norms[id_].source.cite}: {norms[id_].asks.say(language)}"
         yield f"    {id_}"
+    beside = word("beside", language)
+    if finding.question is Question.CONCESSIONS:
+        yield f"  {NOBODY_ASKS.say(language)}"
+        beside = WOULD_BREAK.say(language)
     for id_ in finding.others[:MOST_NORMS]:
-        yield f"  {word('beside', language)}: {norms[id_].source.cite} ({id_})"
+        yield f"  {beside}: {norms[id_].source.cite} ({id_})"
 
 
 def name_dimension(dimension: str | None, vocabulary: Vocabulary, language: Language) -> str:
