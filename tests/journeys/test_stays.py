@@ -6,7 +6,7 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
-from desk_cast import find_barriers
+from desk_cast import find_barriers, press_with_keys
 from page_cast import WIDER, open_page
 from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
@@ -270,6 +270,33 @@ def upload(page: Page, data: bytes) -> None:
     file = FilePayload(name="paper.png", mimeType="image/png", buffer=data)
     page.set_input_files("#photograph", file)
     page.click(SEND)
+
+
+@EACH
+def test_a_stay_is_opened_answered_and_worked_on_with_the_keyboard_alone(
+    address: str, chromium: Browser, size: ViewportSize, language: str
+) -> None:
+    page = sign_in(chromium, address, Role.BEDSIDE_NURSE, size=size, language=language)
+    page.goto(f"{address}{language}stays")
+    press_with_keys(page, "main a[href$='/stays/new']")
+    page.wait_for_url("**/stays/new")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "room":
+            break
+    page.keyboard.type("417")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"stays/[0-9a-f-]{36}$"))
+    stay = page.url
+
+    press_with_keys(page, ".ask-one button[value=feeding]")
+    expect(page.locator(".hero")).to_contain_text("Privado" if language else "Private")
+    press_with_keys(page, ".duties form button")
+
+    expect(
+        page.locator("details", has_text=re.compile("Done or closed|Hecho o cerrado"))
+    ).to_have_count(1)
+    assert page.url == stay
 
 
 @EACH

@@ -1,11 +1,12 @@
 """The addresses of these pages; each is served in both languages."""
 
 from bedside.doors.web.page import Page
+from bedside.doors.web.screening.screened import look_through
 from bedside.doors.web.stays import batch_views, case_views, officer_views, paper_views, views
 
 STAY = "stays/<uuid:stay_id>"
 OFFICER = f"{STAY}/officers/<uuid:officer_id>"
-PAGES: tuple[Page, ...] = (
+VIEWS: tuple[Page, ...] = (
     ("stays", views.show_stays, "stays"),
     ("stays/new", views.open_stay, "stay_new"),
     ("stays/batches", batch_views.open_batch, "stay_batch"),
@@ -33,3 +34,4 @@ PAGES: tuple[Page, ...] = (
     ("packets/sheets", batch_views.show_packet_sheets, "packet_sheets"),
     ("packets/entries", batch_views.enter_packet, "packet_entries"),
 )
+PAGES = tuple((route, look_through(view), name) for route, view, name in VIEWS)
