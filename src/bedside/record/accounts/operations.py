@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import IntegrityError
 
 from bedside.record.accounts.access import Standing
 from bedside.record.accounts.models import Glass, Person, Post, Site
@@ -102,9 +103,16 @@ def record_person(
         raise NameTaken(username=username)
     if email and Person.objects.filter(email__iexact=email, is_active=True).exists():
         raise EmailTaken(email=email)
-    person = Person.objects.create(
-        id=act.draw_id(), username=username, name=name, email=email, password=make_password(None)
-    )
+    try:
+        person = Person.objects.create(
+            id=act.draw_id(),
+            username=username,
+            name=name,
+            email=email,
+            password=make_password(None),
+        )
+    except IntegrityError:  # somebody else took it since we looked
+        raise NameTaken(username=username) from None
     content = {"username": username}
     if first_role is not None:
         role, unit = first_role
@@ -177,16 +185,18 @@ def record_broken_glass(
 
 @operation
 def record_glass_seen(act: Act, glass: Glass, *, by: UUID) -> None:
-    """Note that the privacy officer looked at an emergency opening."""
-    glass.seen_at, glass.seen_by_id = act.at, by
-    glass.save(update_fields=["seen_at", "seen_by"])
+    """Note that the privacy officer looked at an emergency opening; the first look stays."""
+    Glass.objects.filter(pk=glass.pk, seen_at=None).update(seen_at=act.at, seen_by=by)
     append(act, Happening(kind="glass.seen", about=glass.about, content={"glass": str(glass.pk)}))
 
 
 def _add_post(act: Act, person: Person, *, role: Role, unit: str) -> Post:
-    return Post.objects.create(
-        id=act.draw_id(), person=person, site_id=act.site, role=role, unit=unit, since=act.at
-    )
+    try:
+        return Post.objects.create(
+            id=act.draw_id(), person=person, site_id=act.site, role=role, unit=unit, since=act.at
+        )
+    except IntegrityError:  # two keepers gave it at one moment
+        raise AlreadyHas from None
 
 
 def _check_person(username: str, name: str, email: str) -> None:

@@ -19,6 +19,9 @@ from bedside.rules.vocabulary.problem import Language
 
 ICONS = {
     "people": "users",
+    "board": "list",
+    "letters": "file-text",
+    "instructions": "megaphone",
     "openings": "eye",
     "settings": "lock",
     "journal": "history",
