@@ -138,7 +138,8 @@ def test_a_judges_warrant_for_the_area_opens_it_and_the_page_still_says_to_call(
 
     with_warrant = answer("us/ca", replace(RECORD, known=warrant))
 
-    assert answer("us/ca").do == "Ask the officer to wait and call counsel."
+    assert answer("us/ca").advised == "Wait for counsel"
+    assert answer("us/ca").do == "Ask them to wait here and call the person below."
     assert "hsc-24251-b" in " ".join(line.id for line in answer("us/ca").because)
     assert "hsc-24251-b" not in " ".join(line.id for line in with_warrant.because)
     assert "call counsel at once" in with_warrant.paper_do

@@ -46,7 +46,7 @@ def test_four_taps_and_a_button_record_the_visit_and_page_the_contact() -> None:
     assert known_of(visit).paper == "agency"
     said = read(desk.get(f"visits/{visit.pk}"))
     assert "I can't give permission to come in." in said
-    assert "Ask the officer to wait and call counsel." in said
+    assert "The rules on file advise: Wait for counsel" in said
     assert "4-1000" not in said  # the tests' hospital has no number for this role
     assert "no number on file" in said
 

@@ -31,6 +31,7 @@ from bedside.record.visits.wanted import (
 from bedside.rules.decide.advice import Advice, DutyDue, Judgement, Outcome
 from bedside.rules.decide.advise import advise
 from bedside.rules.rulebook.norm import Rank
+from bedside.rules.vocabulary.catalogue import Word
 from bedside.rules.vocabulary.problem import Language
 
 OURS = ("hospital", "clinician")  # whose duties are shown; an officer's are not ours to keep
@@ -38,6 +39,7 @@ LAWFUL = (Rank.LAW, Rank.OWN_RULES)
 REFUSED_ENTRY = ("declined", "would_not_wait", "entered")
 PAGED = frozenset(role.value for role in Role)
 FIRST = "administrator_on_duty"
+WAIT = "wait_for_counsel"
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -89,6 +91,7 @@ class DoorAnswer:
     is_unreviewed: bool
     standing: str
     standing_word: str
+    advised: str  # what the rules advise, in the rulebook's own word
     because: tuple[NormLine, ...]
     paper: str
     paper_do: str
@@ -139,6 +142,7 @@ class Door:
             is_unreviewed=script.reviewer is None,
             standing=lead.standing if lead else Outcome.SILENT.value,
             standing_word=self._name("outcomes", lead.standing if lead else Outcome.SILENT.value),
+            advised=self._name_advised(lead),
             because=tuple(self._line(id_) for id_ in (lead.because if lead else ())),
             paper=row.line.say(self.language) if row else "",
             paper_do=row.do.say(self.language) if row else "",
@@ -169,11 +173,19 @@ class Door:
         return (self.advice.say if is_rules else script.say).say(self.language)
 
     def _find_do(self, lead: Judgement | None, script: Script) -> str:
-        if self.record.happened or lead is None or lead.advised is None:
-            return script.do.say(self.language)
-        dimension = self.shelf.vocabulary.dimensions[lead.dimension]
-        ask = dimension.words[dimension.places[lead.advised]].ask.say(self.language)
+        if self.record.happened or lead is None or lead.advised in (None, WAIT):
+            return script.do.say(self.language)  # to wait and call, and it names one person only
+        ask = self._find_word(lead).ask.say(self.language)
         return f"{ask[:1].upper()}{ask[1:]}."
+
+    def _name_advised(self, lead: Judgement | None) -> str:
+        if lead is None or lead.advised is None:
+            return ""
+        return self._find_word(lead).label.say(self.language)
+
+    def _find_word(self, lead: Judgement) -> Word:
+        dimension = self.shelf.vocabulary.dimensions[lead.dimension]
+        return dimension.words[dimension.places[lead.advised or ""]]
 
     def _find_duties(self) -> Iterable[DutyDue]:
         """Find the duties of the house for now, each norm once, the shortest clock first."""
