@@ -18,7 +18,7 @@ MOST_DAYS_BACK = 60
 MISSING = ProblemKind(
     code="stays.missing",
     what=Text(en="{field}: nothing is written here", es="{field}: aquí no hay nada escrito"),
-    help=Text(en="write it, or say that it is not known", es="escríbalo, o diga que no se sabe"),
+    help=Text(en="fill it in and send it once more", es="complételo y envíelo otra vez"),
 )
 TOO_LONG = ProblemKind(
     code="stays.too-long",
