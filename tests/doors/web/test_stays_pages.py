@@ -199,6 +199,14 @@ def test_hs_09_the_same_ten_lines_sent_twice_open_ten(cast: Cast) -> None:
     assert again.status_code == 200
 
 
+def test_hs_09_what_is_to_be_done_for_the_ten_is_listed_at_once(cast: Cast) -> None:
+    rows = {"r1-room": "401", "r2-room": "402", "r1-agency": "ice", "r2-agency": "cbp"}
+
+    send(enter(cast.nurse), "/stays/batches", unit=UNIT, **rows)
+
+    assert all(stay.duties.exists() for stay in Encounter.objects.all())
+
+
 def test_hs_10_a_packet_used_twice_is_refused_and_what_was_typed_stays(cast: Cast) -> None:
     (packet,) = record_packets_printed(begin(by=cast.nurse), number=1)
     client = enter(cast.nurse)

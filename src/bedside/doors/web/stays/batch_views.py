@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bedside.doors.web.addresses import find_address
 from bedside.doors.web.screening.screened import screens
 from bedside.doors.web.staff.signed_in import Staff, for_staff
-from bedside.doors.web.stays.case import find_stay
+from bedside.doors.web.stays.case import find_stay, open_case, refresh_duties
 from bedside.doors.web.stays.forms import Typed
 from bedside.doors.web.stays.opening import (
     MOST_ROWS,
@@ -137,7 +137,9 @@ class _Batch:
         try:
             typed = Typed(sent, {}, prefix)
             opening, facts = read_opening(typed, sent, self.staff, self.language, how="batch")
-            self.opened[number] = record_encounter(act, opening=opening, facts=facts)
+            stay = record_encounter(act, opening=opening, facts=facts)
+            self.opened[number] = stay
+            refresh_duties(self.staff, open_case(self.staff, stay))  # nobody opens ten pages now
         except Problems as found:
             self.wrong[number] = tuple(one.say(self.language) for one in found.problems)
         except DoneBefore as done:
