@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from desk_cast import find_barriers, press_with_keys
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize
 from staff_cast import SIZES, sign_in
 
 from bedside.record.accounts.roles import Role
@@ -58,7 +58,8 @@ def test_hs_07_a_restriction_without_owner_or_expiry_cannot_be_saved(
     page.fill("#reason", "two visitors fought in the corridor")
     press_with_keys(page, "main form button")
 
-    expect(page.locator("#wrongs li")).to_have_count(2)
+    page.wait_for_selector("#wrongs li")
+    assert page.locator("#wrongs li").count() == 2
     assert page.input_value("#reason") == "two visitors fought in the corridor"
     assert not find_barriers(page)
     page.select_option("#owner", "charge_nurse")
@@ -88,7 +89,8 @@ def test_staff_cannot_limit_a_lawyer_and_are_sent_to_counsel(
     page.fill("#until", tomorrow())
     page.locator("main form button").last.click()
 
-    expect(page.locator("#wrongs li")).to_have_count(1)
+    page.wait_for_selector("#wrongs li")
+    assert page.locator("#wrongs li").count() == 1
     assert "counsel" in page.inner_text("#wrongs") or "asesoría" in page.inner_text("#wrongs")
 
 
@@ -182,7 +184,8 @@ def test_pf_09_words_about_status_never_reach_the_record_and_nothing_typed_is_lo
     page.fill("#until", tomorrow())
     page.locator("main form button").last.click()
 
-    expect(page.locator(".worries li")).to_have_count(1)
+    page.wait_for_selector(".worries li")
+    assert page.locator(".worries li").count() == 1
     assert page.input_value("textarea") == "the patient is undocumented and afraid"
     assert not page.locator("input[name=keep_anyway]").count()
     assert not find_barriers(page)

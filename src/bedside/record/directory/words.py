@@ -25,7 +25,7 @@ AUTHORITIES: Mapping[str, Text] = {
     "clinical": Text(en="A clinical reason", es="Una razón clínica"),
     "court_order": Text(en="A court order", es="Una orden judicial"),
     "hospital_rule": Text(en="A written rule of the hospital", es="Una regla escrita del hospital"),
-    NORM: Text(en="A norm of the rulebook", es="Una norma del reglamento"),
+    NORM: Text(en="A norm of the rulebook", es="Una norma de las reglas"),
     "agency_request": Text(
         en="A written request of the agency", es="Una solicitud escrita del organismo"
     ),
