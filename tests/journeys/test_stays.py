@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from desk_cast import find_barriers, press_with_keys
-from page_cast import WIDER, open_page
+from page_cast import PHONE, SMALLEST, WIDER, open_page
 from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 from staff_cast import SIZES, sign_in
@@ -316,3 +316,31 @@ def test_the_advice_of_a_stay_is_one_word_one_sentence_one_person_and_one_questi
     page.click("a[href$='/answers']")
     expect(page.locator("details.why")).to_be_visible()
     check(page)
+
+
+LISTS = ("stays", "stays/new", "stays/batches", "packets", "packets/sheets", "packets/entries")
+OF_A_STAY = ("", "answers", "questions", "calls", "deciders", "papers", "officers", "sheets")
+
+
+def test_no_page_is_wider_than_the_smallest_screen_or_at_twice_the_text(
+    address: str, chromium: Browser
+) -> None:
+    page = sign_in(chromium, address, Role.HOUSE_SUPERVISOR, size=SMALLEST, language="es/")
+    stay = open_stay(page, f"{address}es/", "412-B ventana")
+    page.goto(f"{stay}/officers")
+    page.fill("#identity", "unapalabramuylargasinespaciosenlaplaca1234567890")
+    page.click(SEND)
+    page.wait_for_url(stay)
+    paths = [f"{address}es/{path}" for path in LISTS] + [f"{stay}/{p}" for p in OF_A_STAY]
+    wide = []
+
+    for size, text in ((SMALLEST, "100%"), (PHONE, "200%")):
+        page.set_viewport_size(size)
+        for path in paths:
+            page.goto(path.rstrip("/"))
+            page.evaluate(f"document.documentElement.style.fontSize = '{text}'")
+            for details in page.locator("details").all():
+                details.evaluate("e => { e.open = true }")
+            wide += [(path, text)] if page.evaluate(WIDER) else []
+
+    assert wide == []
