@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -30,7 +31,7 @@ BEDSIDE = Path(sys.executable).with_name("bedside")
 FOUND = 302
 SECONDS, CLIENTS, ROUNDS = 10, 16, 12
 RATES = {"SQLite": 50, "PostgreSQL": 200}
-PASSWORD = "sample-hospital-only"  # noqa: S105 - printed at the start of the sample hospital
+PASSWORD: Final = "sample-hospital-only"  # noqa: S105 - printed at the start of the sample hospital
 PATIENCE = 90.0  # seconds until the server must answer
 STAY = re.compile(r'href="/(stays/[0-9a-f-]{36})"')
 WRITTEN = frozenset({b"302", b"200"})
