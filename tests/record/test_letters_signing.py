@@ -18,6 +18,7 @@ from letters_cast import (
 
 from bedside.record.accounts.roles import Role
 from bedside.record.journal.queries import find_events
+from bedside.record.letters.documents import find_languages
 from bedside.record.letters.keys import find_trust, make_pair
 from bedside.record.letters.models import Copy, Letter, Step
 from bedside.record.letters.operations import Signing, record_draft, record_signed
@@ -34,7 +35,7 @@ from bedside.record.letters.queries import (
 from bedside.record.letters.refusals import ChangedMeanwhile
 from bedside.rules.attestation.events import Reason, ReasonCode, SignerRole, VerbalOrder
 from bedside.rules.attestation.history import VersionStatus
-from bedside.rules.vocabulary.problem import Problems, Text
+from bedside.rules.vocabulary.problem import ENGLISH, Problems, Text
 from record_cast import NIGHT, Cast, begin, hire, read_with
 
 LATER = NIGHT + timedelta(minutes=30)
@@ -204,3 +205,19 @@ def test_words_of_a_letter_lie_sealed(cast: Cast, tmp_path: Path) -> None:
     rows.append(bytes(letter.grounds))
 
     assert not any(b"ankle" in row or b"Sample" in row or b"purpose" in row for row in rows)
+
+
+def test_pf_07_unreviewed_spanish_is_printed_only_in_a_sample_hospital_and_is_marked(
+    cast: Cast, tmp_path: Path
+) -> None:
+    letter = sign(start(cast.physician), cast.physician, tmp_path)
+    copy = Copy.objects.get(letter=letter, reader="patient")
+    sheet = read_sheet(read_with(), copy)
+
+    real = find_languages("es", CLAIMS, 1, is_sample=False)
+
+    assert copy.languages == "es"
+    assert sheet is not None
+    assert "Un traductor calificado no ha revisado la traducción." in sheet.content.decode()
+    assert "Un agente puede quitarle los papeles que lleve" in sheet.content.decode()
+    assert real == (ENGLISH,)
