@@ -183,6 +183,9 @@ CSRF_FAILURE_VIEW = "bedside.doors.web.staff.kept_forms.show_not_from_here"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * KIB
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
+# A photographed paper stays in memory until it is sealed; it never lies in a temporary file.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * KIB * KIB
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"

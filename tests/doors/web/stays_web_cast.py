@@ -1,5 +1,6 @@
 """Somebody of the sample hospital on the pages about stays, and a stay to look at."""
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -10,7 +11,7 @@ from bedside.record.accounts.models import Person
 from bedside.record.encounters.models import Encounter
 from bedside.record.encounters.operations import Opening, record_encounter
 from bedside.rules.vocabulary.catalogue import Value
-from record_cast import UNIT, begin
+from record_cast import NIGHT, UNIT, begin
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -41,3 +42,14 @@ def look(client: Client, path: str) -> HttpResponse:
     response = client.get(path)
     assert isinstance(response, HttpResponse)
     return response
+
+
+class Clock:
+    """A clock that a test turns."""
+
+    def __init__(self) -> None:
+        self.at = NIGHT
+
+    def tell(self) -> datetime:
+        """Tell the time that the test says."""
+        return self.at
