@@ -155,6 +155,41 @@ def test_pf_06_whoever_is_not_here_and_whoever_named_nobody_look_the_same(
 
 
 @EACH
+def test_what_the_patient_chose_is_kept_from_forms_without_barriers(
+    address: str, chromium: Browser, size: ViewportSize, language: str
+) -> None:
+    page = sign_in(chromium, address, Role.HOUSE_SUPERVISOR, size=size, language=language)
+    go_to_contacts(page, address, language, "6")
+    page.locator("a[href$='/contacts/people']").click()
+    assert not find_barriers(page)
+    page.fill("#contact_name", "Luis Diaz")
+    page.fill("#contact_phone", "9565550142")
+    page.select_option("#relation", "parent")
+    page.check("input[name=in_private]")
+    press_with_keys(page, "main form button")
+    page.wait_for_url("**/contacts")
+    assert "Luis Diaz" in page.inner_text("main")
+    page.locator("form[action*='/contacts/people/'] button").first.click()
+    page.wait_for_url("**/contacts")
+    page.locator("a[href$='/contacts/name']").click()
+    assert not find_barriers(page)
+    page.fill("#patient_name", "Rosa Diaz")
+    page.check("input[name=choice][value=listed]")
+    press_with_keys(page, "main form button")
+    page.wait_for_url("**/contacts")
+    page.locator("a[href$='/contacts/withholdings']").click()
+    assert not find_barriers(page)
+    page.select_option("#withheld_by", "patient")
+    page.fill("#reason", "asked for it")
+    page.select_option("#owner", "charge_nurse")
+    press_with_keys(page, "main form button")
+    page.wait_for_url("**/contacts")
+    page.locator("form[action*='/withholdings/'] button").click()
+    page.wait_for_url("**/contacts")
+    assert not find_barriers(page)
+
+
+@EACH
 def test_po_08_an_alias_whose_time_is_over_is_gone_and_the_privacy_officer_is_told(
     address: str, chromium: Browser, size: ViewportSize, language: str
 ) -> None:
