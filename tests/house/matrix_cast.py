@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 from allauth.usersessions.models import UserSession
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -24,6 +24,7 @@ from bedside.record.encounters.operations import Opening, record_encounter
 from record_cast import NIGHT, SITE, UNIT, begin, hire, open_hospital
 
 BACKEND: Final = "allauth.account.auth_backends.AuthenticationBackend"
+BROKEN: Final = 500
 CANARY: Final = "canary"
 # Pages that anybody may open, each with its reason. Whatever else is no page for everybody.
 PUBLIC: Final = {
@@ -35,6 +36,10 @@ PUBLIC: Final = {
     "officer": "the page for officers",
     "about": "what Bedside is",
     "sign_in": "an officer who holds the code of a unit",
+    "letter_checks": "whoever holds a letter may check it",
+    "letter_check": "whoever holds a letter may check it",
+    "letter_answers": "whoever was sent a letter answers it with its key",
+    "letter_answer": "whoever was sent a letter answers it with its key",
 }
 # Pages of a session itself: signed in or not, locked or not, they say so and show no record.
 OF_A_SESSION: Final = ("lock", "lock_now", "sites")
@@ -212,6 +217,9 @@ def find_roles(may: May) -> tuple[Role, ...]:
 def ask(client: Client, method: str, path: str) -> tuple[int, str]:
     """Ask for a page with nothing in the form, and say how it was answered, and with what."""
     client.raise_request_exception = False
+    kept = transaction.savepoint()  # a page that breaks the database breaks no later page
     answer = client.get(path) if method == "get" else client.post(path, {})
+    if answer.status_code >= BROKEN:
+        transaction.savepoint_rollback(kept)
     body = answer.content.decode(errors="replace") if not answer.streaming else ""
     return answer.status_code, body or answer.headers.get("Location", "")

@@ -113,12 +113,12 @@ def find_open_doors(hospitals: Hospitals) -> list[tuple[str, str, int]]:
     """Find every page that shows itself to somebody who is not signed in."""
     street, found = Client(), []
     for address in find_addresses():
-        if address.name in PUBLIC:
-            continue
         parts = choose_any(address, hospitals.own)
         for method in METHODS:
             status, to = ask(street, method, address.write(parts))
-            if status != NOT_SO and not (status == MOVED and to.startswith("/accounts/login/")):
+            is_sent_away = status == MOVED and to.startswith("/accounts/login/")
+            is_fair = address.name in PUBLIC and status < BROKEN and CANARY not in to
+            if not (is_fair or is_sent_away or status == NOT_SO):
                 found.append((address.name, method, status))
     return found
 
