@@ -280,3 +280,5 @@ def test_the_start_page_lists_what_a_role_opens_and_no_more(watch: Watch, cast: 
     assert "Who works here, roles" in keeper
     assert "Who works here, roles" not in nurse
     assert "Emergency openings" not in nurse
+    assert "Stays" in nurse
+    assert "At the door" in read(sign_in(give_secrets(hire(Role.FRONT_DESK))).get("/home"))

@@ -1,9 +1,11 @@
 """What the start page shows: pages that wait for an answer, and where the person's roles lead.
 
 A room of pages is listed here by itself: whoever adds a page without parts says where it leads with
-the word `go_<name of the page>`, and in one line why with `go_<name of the page>_line`.
+the word `go_<name of the page>`, and in one line why with `go_<name of the page>_line`. The lists
+with which most begin stand here under their own titles where nobody gave them such a word.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -32,6 +34,7 @@ ICONS = {
     "callers": "phone-call",
 }
 ANY_ICON = "chevron-right"
+LISTS = ("stays", "visits")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +64,11 @@ def find_ways(staff: Staff, language: Language) -> tuple[Way, ...]:
         Way(
             address=find_address(name, language),
             icon=ICONS.get(name, ANY_ICON),
-            title=said[f"go_{name}"],
+            title=title,
             line=said.get(f"go_{name}_line", ""),
         )
         for name, may in _find_pages(language)
-        if f"go_{name}" in said and staff.standing.may(may)
+        if (title := _find_title(name, said)) and staff.standing.may(may)
     )
 
 
@@ -81,6 +84,11 @@ def find_waiting(request: HttpRequest, staff: Staff, language: Language) -> tupl
         )
         for page in find_open_pages(staff.standing)
     )
+
+
+def _find_title(name: str, said: Mapping[str, str]) -> str:
+    own = said.get(f"{name}_title", "") if name in LISTS else ""
+    return said.get(f"go_{name}", own)
 
 
 def _find_pages(language: Language) -> list[tuple[str, May]]:

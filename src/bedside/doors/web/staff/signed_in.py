@@ -173,6 +173,8 @@ def find_page_about(request: HttpRequest, about: str) -> str:
         "encounter": f"stays/{id_}",
         "visit": f"visits/{id_}",
         "person": f"people/{id_}",
+        "dispute": f"questions/{id_}",
+        "instruction": f"instructions/{id_}",
         "glass": "openings",
     }
     return prefix + pages.get(room, "home")

@@ -1,9 +1,10 @@
 """The addresses of these pages; each is served in both languages."""
 
 from bedside.doors.web.page import Page
+from bedside.doors.web.screening.screened import look_through
 from bedside.doors.web.staff import glass, own_settings, pause, people, views
 
-PAGES: tuple[Page, ...] = (
+VIEWS: tuple[Page, ...] = (
     ("home", views.show_home, "home"),
     ("pages/<uuid:page_id>", views.answer_page, "page"),
     ("still-here", views.show_still_here, "still_here"),
@@ -24,3 +25,4 @@ PAGES: tuple[Page, ...] = (
     ("settings/pin", own_settings.set_pin, "settings_pin"),
     ("settings/sessions/<int:session_id>", own_settings.end_session, "settings_session"),
 )
+PAGES = tuple((route, look_through(view), name) for route, view, name in VIEWS)
