@@ -47,8 +47,10 @@ machine:
 
 bench: $(V)/.stamp-test $(V)/.stamp-bench  ## speed, as ratios in one run, with the peers beside
 	$(V)/bin/python -m bench
-	$(V)/bin/python -m bench.ledger 200000
+	$(V)/bin/python -m bench.ledger
 	$(V)/bin/python -m bench.sealing
+	$(V)/bin/python -m bench.record
+	$(V)/bin/python -m bench.letters
 
 docs: $(V)/.stamp-run $(V)/.stamp-docs
 	$(V)/bin/sphinx-build -q -W -b html docs build/docs

@@ -101,11 +101,10 @@ def test_every_room_of_pages_looks_through_its_forms() -> None:
     passing = {
         view.__module__.removeprefix("bedside.doors.web.").partition(".")[0]
         for _, view, _ in urls.ROOMS
-        if not getattr(view, "looks_through", False)
+        if hasattr(view, "may") and not getattr(view, "looks_through", False)
     }
 
-    if passing:
-        pytest.xfail(f"not yet wrapped in look_through: {', '.join(sorted(passing))}")
+    assert passing == set()
 
 
 @pytest.mark.parametrize("route", [route for route, _, _ in urls.ROOMS])

@@ -9,8 +9,7 @@ from django.db import close_old_connections
 
 from bedside.doors.web.staff.signed_in import find_edition
 from bedside.record.accounts.models import KeptForm, Site
-from bedside.record.directory.operations import record_expired
-from bedside.record.directory.queries import find_expired
+from bedside.record.directory.expiry import end_what_is_over
 from bedside.record.journal.act import Act
 from bedside.record.journal.signing import open_notary
 from bedside.record.presence.ladder import read_ladder
@@ -73,8 +72,5 @@ def _climb(site: Site, at: datetime) -> list[str]:
 
 
 def _end_what_ran_out(site: str, at: datetime) -> list[str]:
-    said = []
-    for limit in find_expired(site, at=at):
-        record_expired(begin_at(site, at), limit)
-        said.append(f"{site}: a limit on contact ran out")
-    return said
+    count = end_what_is_over(lambda: begin_at(site, at))
+    return [f"{site}: {count} limits on contact ran out"] if count else []

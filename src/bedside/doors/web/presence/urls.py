@@ -2,10 +2,11 @@
 
 from bedside.doors.web.page import Page
 from bedside.doors.web.presence import board, shift_views, views
+from bedside.doors.web.screening.screened import look_through
 
 STAY = "stays/<uuid:stay_id>"
 MARK = f"{STAY}/marks/<uuid:mark_id>"
-PAGES: tuple[Page, ...] = (
+VIEWS: tuple[Page, ...] = (
     ("board", board.show_board, "board"),
     ("board/rows", board.show_board_rows, "board_rows"),
     (f"{STAY}/taps", views.show_stay_taps, "stay_taps"),
@@ -20,3 +21,4 @@ PAGES: tuple[Page, ...] = (
     (f"{STAY}/agreements", shift_views.keep_agreement, "stay_agreements"),
     (f"{STAY}/hand-overs", shift_views.keep_hand_over, "stay_hand_overs"),
 )
+PAGES = tuple((route, look_through(view), name) for route, view, name in VIEWS)

@@ -1,10 +1,11 @@
 """The addresses of these pages; each is served in both languages."""
 
 from bedside.doors.web.page import Page
+from bedside.doors.web.screening.screened import look_through
 from bedside.doors.web.visits import acts, views
 
 ONE = "visits/<uuid:visit_id>"
-PAGES: tuple[Page, ...] = (
+VIEWS: tuple[Page, ...] = (
     ("visits", views.show_visits, "visits"),
     ("visits/new", views.show_new_visit, "visit_new"),
     (ONE, views.show_visit, "visit"),
@@ -16,3 +17,4 @@ PAGES: tuple[Page, ...] = (
     (f"{ONE}/corrections", acts.correct, "visit_corrections"),
     (f"{ONE}/closings", acts.close, "visit_closings"),
 )
+PAGES = tuple((route, look_through(view), name) for route, view, name in VIEWS)
