@@ -33,6 +33,7 @@ class Event(models.Model):
             models.Index(fields=["site", "about", "id"], name="journal_by_thing"),
             models.Index(fields=["site", "by", "id"], name="journal_by_person"),
             models.Index(fields=["site", "record", "id"], name="journal_by_record"),
+            models.Index(fields=["site", "at"], name="journal_by_day"),
         ]
 
     @override
