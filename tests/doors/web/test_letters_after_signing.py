@@ -17,7 +17,7 @@ from web_cast import read
 from bedside.doors.web import clock
 from bedside.record.accounts.roles import Role
 from bedside.record.encounters.models import Encounter
-from bedside.record.letters.models import Delivery, Letter, Pause, Removal, Return
+from bedside.record.letters.models import Copy, Delivery, Letter, Pause, Removal, Return
 from bedside.record.letters.queries import find_history
 from record_cast import NIGHT, Cast, hire, read_with
 
@@ -207,13 +207,7 @@ def test_md_12_and_lc_07_one_letters_history_verifies_offline_and_shows_who_aske
     file.write_bytes(bundle.content)
     trusted.write_bytes(policy.content)
 
-    command = "from bedside.doors.cli.main import main; main()"
-    said = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-c", command, "verify", str(file), "--policy", str(trusted)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    said = verify_file(file, trusted)
 
     assert said.returncode == 0, said.stdout + said.stderr
     with zipfile.ZipFile(BytesIO(bundle.content)) as archive:
@@ -242,3 +236,31 @@ def test_pf_10_the_patient_gets_the_rows_about_her_letter_in_her_language(
 
     assert "Carta firmada" in page
     assert "Borrador de carta" in page
+
+
+def test_the_command_checks_a_letter_offline_against_the_certificate(
+    cast: Cast, letter: Letter, tmp_path: Path
+) -> None:
+    copy = Copy.objects.get(letter=letter, reader="custody")
+    pdf = look(enter(cast.physician), f"/letters/{letter.pk}/copies/{copy.pk}").content
+    file, altered = tmp_path / "letter.pdf", tmp_path / "altered.pdf"
+    file.write_bytes(pdf)
+    altered.write_bytes(pdf + b"\n1 0 obj<<>>endobj\n")
+    certificate = tmp_path / "letters-sample" / "letters.pem"
+
+    said = [verify_file(file, certificate), verify_file(altered, certificate)]
+
+    assert ["changed or added" in one.stdout for one in said] == [False, True]
+    assert said[1].returncode == 1
+    assert "Sample hospital in Texas" in said[0].stdout
+
+
+def verify_file(file: Path, trusted: Path) -> subprocess.CompletedProcess[str]:
+    """Ask the command about a file."""
+    command = "from bedside.doors.cli.main import main; main()"
+    return subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-c", command, "verify", str(file), "--policy", str(trusted)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )

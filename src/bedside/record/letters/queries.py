@@ -71,8 +71,8 @@ def find_by_code(site: str, code: str) -> Letter | None:
 
 
 def find_copies(letter: Letter) -> tuple[Copy, ...]:
-    """Find the printed copies, those of the latest version first."""
-    rows = Copy.objects.filter(letter=letter).defer("pdf", "sheet").order_by("-number", "reader")
+    """Find the printed copies, the latest version first, and of each the patient's first."""
+    rows = Copy.objects.filter(letter=letter).defer("pdf", "sheet").order_by("-number", "-reader")
     return tuple(rows[:MOST_SHOWN])
 
 

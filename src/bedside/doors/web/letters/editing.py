@@ -10,6 +10,7 @@ from bedside.doors.web.letters.house import find_facts
 from bedside.doors.web.letters.proposals import STATUS, propose
 from bedside.doors.web.letters.rows import (
     CODES,
+    GAP,
     Row,
     Typing,
     add_row,
@@ -24,7 +25,7 @@ from bedside.record.letters.models import Letter
 from bedside.record.letters.operations import Draft
 from bedside.record.letters.queries import find_grounds
 from bedside.rules.attestation.asked import load_asked_forms
-from bedside.rules.attestation.clause import Reader, load_library
+from bedside.rules.attestation.clause import Clause, Reader, load_library
 from bedside.rules.attestation.history import Version
 from bedside.rules.attestation.readers import load_bases
 from bedside.rules.vocabulary.problem import Language
@@ -113,8 +114,7 @@ def show_editor(
         "letter": desk.letter,
         "problems": [*(problems or []), *form.wrongs],
         "statuses": [
-            (id_, library[id_].say[Reader.PATIENT].say(language), _say_plain(id_, language))
-            for id_ in STATUS
+            (id_, _say_gaps(library[id_], language), _say_plain(id_, language)) for id_ in STATUS
         ],
         "clauses": _group_clauses(language),
         "codes": [(code, say(f"letter_code_{code}", language)) for code in CODES],
@@ -129,6 +129,10 @@ def show_editor(
         "now": f"{staff.at.astimezone(staff.site.timezone):%Y-%m-%dT%H:%M}",
     }
     return render(request, "bedside/letters/editor.html", context, status=status)
+
+
+def _say_gaps(clause: Clause, language: Language) -> str:
+    return GAP.sub("…", clause.say[Reader.PATIENT].say(language))
 
 
 def _say_plain(id_: str, language: Language) -> str:
