@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('journal', '0002_add_ledger'),
+        ("journal", "0002_add_ledger"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['site', 'at'], name='journal_by_day'),
+            model_name="event",
+            index=models.Index(fields=["site", "at"], name="journal_by_day"),
         ),
     ]
