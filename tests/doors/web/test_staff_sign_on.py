@@ -1,5 +1,6 @@
 """Signing on with a real provider: by a verified address, and never on its word alone."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -62,7 +63,7 @@ def use(monkeypatch: pytest.MonkeyPatch, folder: Path, issuer: str) -> None:
     file = folder / "sign_on.toml"
     file.write_text(
         f'name = "Hospital accounts"\nissuer = "{issuer}"\n'
-        f'client_id = "{CLIENT_ID}"\nsecret = "{CLIENT_SECRET}"\n'
+        f'client_id = "{CLIENT_ID}"\nsecret = {json.dumps(CLIENT_SECRET)}\n'
     )
     monkeypatch.setattr("django.conf.settings.SOCIALACCOUNT_PROVIDERS", find_providers(file))
     assert find_origins(file) == [issuer.removesuffix("/o")]
