@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import walk_packages
 
+import django
 from docs._tools.markdown import MADE, table
 
+from bedside.record.refusal import Refused
 from bedside.rules.vocabulary.problem import ProblemKind
 from bedside.trust.ledger.refusal import Refusal
 
@@ -38,8 +40,21 @@ def find_refusals() -> dict[str, type[Refusal]]:
     return dict(sorted(found.items()))
 
 
+def find_declined() -> dict[str, type[Refused]]:
+    """Find every way in which the record declines, by its code."""
+    list(_import_all("bedside.record", "bedside.doors"))
+    found: dict[str, type[Refused]] = {}
+    waiting: list[type[Refused]] = [Refused]
+    while waiting:
+        kind = waiting.pop()
+        found[kind.code] = kind
+        waiting += kind.__subclasses__()
+    return dict(sorted(found.items()))
+
+
 def _import_all(*packages: str) -> Iterator[object]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bedside.config.settings")
+    django.setup()
     for package in packages:
         top = import_module(package)
         for found in walk_packages(top.__path__, f"{package}."):
@@ -50,6 +65,7 @@ def write_error_codes() -> str:
     """Write every error code with what it says and what to do next."""
     kinds = find_problem_kinds().items()
     rows = [(f"`{c}`", _cell(k.what.en), _cell(k.help.en), _cell(k.what.es)) for c, k in kinds]
+    declined = [(f"`{c}`", _cell(r.en), _cell(r.es)) for c, r in find_declined().items()]
     refused = [(f"`{c}`", _cell(r.en), _cell(r.es)) for c, r in find_refusals().items()]
     return "\n".join(
         [
@@ -59,6 +75,8 @@ def write_error_codes() -> str:
             table(("Code", "What is wrong", "What to do next", "En español"), rows),
             "\n## The ledger\n",
             table(("Code", "What it says", "En español"), refused),
+            "\n## The record\n",
+            table(("Code", "What it says", "En español"), declined),
         ]
     )
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from docs._tools.accounting_page import count_entries, find_norm, load_accounting
-from docs._tools.codes_page import find_problem_kinds, find_refusals
+from docs._tools.codes_page import find_declined, find_problem_kinds, find_refusals
 from docs._tools.help_page import write_help
 from docs._tools.markdown import escape
 from docs._tools.norm_pages import find_sources, label_of
@@ -53,7 +53,7 @@ def test_every_command_is_documented_with_its_real_help() -> None:
 def test_every_error_code_is_documented_and_every_documented_one_exists() -> None:
     documented = CODE.findall(find_made()["error-codes.md"])
 
-    assert sorted(documented) == sorted([*find_problem_kinds(), *find_refusals()])
+    assert sorted(documented) == sorted([*find_problem_kinds(), *find_refusals(), *find_declined()])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -63,7 +63,8 @@ def test_everything_that_can_be_wrong_is_said_in_both_languages(language: str) -
         for code, kind in find_problem_kinds().items()
         if not (getattr(kind.what, language) and getattr(kind.help, language))
     ]
-    silent += [code for code, kind in find_refusals().items() if not getattr(kind, language)]
+    refusals = find_refusals() | find_declined()
+    silent += [code for code, kind in refusals.items() if not getattr(kind, language)]
 
     assert silent == []
 

@@ -16,6 +16,7 @@ UNKNOWN_CLAUSE = ProblemKind(
         en="no sentence of the library is called `{clause}`",
         es="ninguna frase de la biblioteca se llama `{clause}`",
     ),
+    help=Text(en="choose a sentence of the library", es="elija una frase de la biblioteca"),
 )
 OTHER_VERSION = ProblemKind(
     code="attestation.other-version",
@@ -69,7 +70,7 @@ WRONG_SLOT = ProblemKind(
         en="`{slot}` of `{clause}` does not take `{value}`",
         es="`{slot}` de `{clause}` no admite `{value}`",
     ),
-    help=Text(en="{known}", es="{wanted_es}"),
+    help=Text(en="{wanted}", es="{wanted_es}"),
 )
 
 TWICE = ProblemKind(
@@ -140,7 +141,7 @@ def _check_slots(claim: Claim, clause: Clause, place: Place) -> Iterator[Problem
                 slot=id_,
                 clause=clause.id,
                 value="" if value is None else value,
-                known=wanted.en,
+                wanted=wanted.en,
                 wanted_es=wanted.es,
             )
 

@@ -50,7 +50,7 @@ BLOCKED = ProblemKind(
         en="`{found}` (letters {start} to {end}) is not said in a letter",
         es="`{found}` (letras {start} a {end}) no se dice en una carta",
     ),
-    help=Text(en="{known}", es="{wanted_es}"),
+    help=Text(en="{wanted}", es="{wanted_es}"),
 )
 
 
@@ -81,7 +81,7 @@ class Hit:
             found=self.found,
             start=self.start + 1,
             end=self.end,
-            known=self.say(Language("en")),
+            wanted=self.say(Language("en")),
             wanted_es=self.say(Language("es")),
         )
 

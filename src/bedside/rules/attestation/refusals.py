@@ -168,6 +168,7 @@ NOT_DELIVERED = ProblemKind(
 NOT_OVER = ProblemKind(
     code="attestation.not-over",
     what=Text(en="version {version} ends at {at}", es="la versión {version} termina a las {at}"),
+    help=Text(en="wait until then, or supersede it", es="espere hasta entonces, o reemplácela"),
 )
 
 
