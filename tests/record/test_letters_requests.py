@@ -1,5 +1,6 @@
 """Who asked for other words is kept before anything changes, and what it would have changed."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,10 @@ from letters_cast import ANKLE, CLAIMS, draft, sign, start
 
 from bedside.record.accounts.roles import Role
 from bedside.record.journal.queries import find_events
+from bedside.record.letters.incident_operations import record_forbidden_found
 from bedside.record.letters.models import Letter, Raised, Step
 from bedside.record.letters.operations import record_draft
-from bedside.record.letters.queries import find_history
+from bedside.record.letters.queries import find_forbidden, find_history
 from bedside.record.letters.refusals import NothingSaid
 from bedside.record.letters.request_operations import (
     Answered,
@@ -24,7 +26,7 @@ from bedside.rules.attestation.compare import Effect
 from bedside.rules.attestation.events import AgencyLevel, Channel, Decision, RequestId
 from bedside.rules.attestation.wanted import read_wanted
 from bedside.rules.vocabulary.problem import Problems
-from record_cast import Cast, begin, read_with
+from record_cast import NIGHT, Cast, begin, read_with
 
 WORDS = "Write that she is cleared for detention and take out the part about the ankle."
 NORM = "world/un/37-194-4b-no-certificate-of-fitness"
@@ -160,3 +162,27 @@ def test_a_request_without_words_is_not_kept(cast: Cast, letter: Letter) -> None
         ask(cast, letter, "  ")
 
     assert not find_history(read_with(), letter).requests
+
+
+def test_a_letter_from_elsewhere_that_says_what_no_letter_says_is_raised_as_d3_once(
+    letter: Letter,
+) -> None:
+    assert not find_forbidden(read_with(), at=NIGHT)
+    plant_forbidden_words(letter)
+
+    for found in find_forbidden(read_with(), at=NIGHT):
+        record_forbidden_found(begin(), found)
+
+    assert [one.code for one in Raised.objects.all()] == ["D3"]
+    assert not find_forbidden(read_with(), at=NIGHT)
+
+
+def plant_forbidden_words(letter: Letter) -> None:
+    """Write into the first draft what no operation takes."""
+    step = Step.objects.get(letter=letter, number=1)
+    room = read_with().open(letter.about)
+    assert room is not None
+    plain = json.loads(room.open(step.plain, "letters_step", step.pk, "plain"))
+    plain["claims"][0]["addition"]["en"] = "She is fit for detention."
+    step.plain = room.seal(json.dumps(plain), "letters_step", step.pk, "plain")
+    step.save()

@@ -130,6 +130,12 @@ KINDS = _table(
         "Letter not answered in time",
         "Carta sin respuesta a tiempo",
     ),
+    (
+        "letter.forbidden-found",
+        Kind.ESCALATED,
+        "Letter says what no letter says",
+        "La carta dice lo que ninguna carta dice",
+    ),
     ("letter.pause-ended", Kind.NOTED, "Discharge goes on", "El alta continúa"),
     (
         "letter.certificate-refused",

@@ -2,7 +2,9 @@
 
 from bedside.record.accounts.roles import Role
 from bedside.record.journal.act import Act
+from bedside.record.journal.operations import Happening, append, operation
 from bedside.record.letters.models import Letter, Raised
+from bedside.record.letters.queries import FORBIDDEN
 from bedside.record.paging.operations import add_page
 
 # First calls of the taxonomy; a role that no hospital has here is the nearest one.
@@ -22,3 +24,18 @@ def add_raised(act: Act, letter: Letter, code: str) -> str:
     for role in CALLS[code]:
         add_page(act, about=letter.about, to_role=role.value, reason=code)
     return code
+
+
+@operation
+def record_forbidden_found(act: Act, letter: Letter) -> None:
+    """Raise that a letter in force says what no letter says; the attending is paged."""
+    content = {"raised": [add_raised(act, letter, FORBIDDEN)]}
+    append(
+        act,
+        Happening(
+            kind="letter.forbidden-found",
+            about=letter.about,
+            record=letter.about,
+            content=content,
+        ),
+    )

@@ -13,11 +13,14 @@ from bedside.record.vault.sealed import Strongroom
 from bedside.rules.attestation.clause import load_library
 from bedside.rules.attestation.events import LetterEvent
 from bedside.rules.attestation.history import EMPTY, History
+from bedside.rules.attestation.lint import BLOCKED
 from bedside.rules.attestation.plain import read_event
 from bedside.rules.attestation.steps import replay
+from bedside.rules.vocabulary.problem import Problems
 
 STEPS, COPIES, LETTERS = "letters_step", "letters_copy", "letters_letter"
 MOST_SHOWN, MOST_DUE = 100, 100
+FORBIDDEN = "D3"
 RETURNS_WITHIN = timedelta(days=30)
 
 
@@ -121,6 +124,24 @@ def find_earlier_letters(stay: Encounter) -> tuple[Letter, ...]:
         deliveries__delivered_at__gt=stay.opened_at - RETURNS_WITHIN,
     ).exclude(encounter=stay)
     return tuple(rows.distinct().order_by("-started_at")[:MOST_SHOWN])
+
+
+def find_forbidden(reader: Reader, *, at: datetime) -> tuple[Letter, ...]:
+    """Find letters in force that say what no letter says, by the words that are known today.
+
+    Nothing such can be signed here; it comes with letters from elsewhere, or with new words.
+    """
+    rows = Letter.objects.filter(site_id=reader.site, signed__gt=0, ends_at__gt=at)
+    in_force = rows.exclude(raised__code=FORBIDDEN).order_by("-started_at")[:MOST_DUE]
+    return tuple(letter for letter in in_force if _is_forbidden(reader, letter))
+
+
+def _is_forbidden(reader: Reader, letter: Letter) -> bool:
+    try:
+        find_history(reader, letter)
+    except Problems as found:
+        return any(one.kind is BLOCKED for one in found.problems)
+    return False
 
 
 def _read_sheet(plain: dict[str, str]) -> Sheet:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+import segno
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bedside.doors.web.addresses import find_address
@@ -23,7 +24,6 @@ from bedside.record.letters.delivery_operations import (
     record_pause_ended,
 )
 from bedside.record.letters.models import Delivery, Letter
-from bedside.record.letters.paper.press import draw_code
 from bedside.record.letters.queries import find_earlier_letters, find_grounds
 from bedside.record.letters.removal_operations import Taking, record_removal, record_return
 from bedside.record.refusal import Refused
@@ -92,9 +92,15 @@ def hand_over(
         "letter": letter,
         "link": link,
         "groups": [key[n : n + 4] for n in range(0, len(key), 4)],
-        "picture": mark_safe(draw_code(link)),  # noqa: S308 - drawn by us from our own address
+        "picture": draw_picture(link),
     }
     return render(request, "bedside/letters/handed.html", shown)
+
+
+def draw_picture(address: str) -> SafeString:
+    """Draw the code that holds an address, as large as the page has room for."""
+    drawn = segno.make(address, error="m", micro=False).svg_inline(omitsize=True, border=2)
+    return mark_safe(drawn)  # noqa: S308 - drawn by us from our own address
 
 
 def find_warnings(
