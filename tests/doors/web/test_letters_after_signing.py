@@ -5,20 +5,21 @@ import re
 import subprocess
 import sys
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from stays_web_cast import enter, look, open_stay, send
-from test_letters_pages import draft, sign
+from test_letters_pages import draft, fill_editor, sign
 from web_cast import read
 
 from bedside.doors.web import clock
 from bedside.record.accounts.roles import Role
 from bedside.record.encounters.models import Encounter
 from bedside.record.letters.models import Copy, Delivery, Letter, Pause, Removal, Return
-from bedside.record.letters.queries import find_history
+from bedside.record.letters.queries import find_history, read_sheet
 from record_cast import NIGHT, Cast, hire, read_with
 
 WORDS = "Write that she is cleared for detention and take out the chain part."
@@ -80,6 +81,39 @@ def test_md_03_a_request_shows_its_difference_by_class_and_prints_as_one_neutral
     assert "cleared for detention" not in shown
     assert "somebody of a federal agency asked in person for other words" in shown
     assert find_history(read_with(), letter).requests[0].answer is not None
+
+
+def decline(client: Client, letter: Letter, address: str) -> None:
+    """Decline a request as the page does."""
+    norms = re.findall(r'name="norms" value="([^"]+)"', look(client, address).content.decode())
+    fields = {"seen": str(letter.version), "decision": "decline", "norms": norms[0], "why": "as is"}
+    assert send(client, address, **fields).status_code == 302
+
+
+def test_a_next_version_shows_its_difference_by_class_and_prints_who_asked_for_other_words(
+    cast: Cast, letter: Letter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decline(enter(cast.physician), letter, ask(enter(cast.nurse), letter))
+    later = NIGHT + timedelta(minutes=30)
+    monkeypatch.setattr(clock, "tell_time", lambda: later)
+    client, path = enter(cast.physician), f"/letters/{letter.pk}/drafts"
+    fields = fill_editor(client, path)
+    del fields["r0-keep"]
+
+    alone = client.post(path, fields | {"do": "draft"})
+    made = client.post(path, fields | {"do": "draft", "r0-code": "new_finding"})
+    assert made.status_code == 302, read(made)  # type: ignore[arg-type]  # a response
+    page = read(look(client, f"/letters/{letter.pk}"))
+    sign(client, letter)
+
+    assert alone.status_code == 422
+    assert "What differs from the version before" in page
+    assert re.search("Take a limit out: Restraint and transport limits *New finding", page)
+    copy = Copy.objects.get(letter=letter, number=2, reader="custody")
+    sheet = read_sheet(read_with(), copy)
+    assert sheet is not None
+    assert "somebody of a federal agency asked in person" in sheet.content.decode()
+    assert "cleared for detention" not in sheet.content.decode()
 
 
 def test_counsel_sees_patterns_by_kind_of_agency_and_no_names(cast: Cast, letter: Letter) -> None:

@@ -11,6 +11,7 @@ from bedside.record.letters.models import Letter
 from bedside.rules.attestation.claim import Claim
 from bedside.rules.attestation.classes import load_classes
 from bedside.rules.attestation.clause import Reader, load_library
+from bedside.rules.attestation.compare import compare_claims
 from bedside.rules.attestation.compose import Document
 from bedside.rules.attestation.history import History, Request, Version, VersionStatus
 from bedside.rules.attestation.neutral import say_request
@@ -117,3 +118,35 @@ def say_state(letter: Letter, version: Version, language: Language, *, at: datet
     if state is VersionStatus.SIGNED and letter.ends_at is not None and letter.ends_at <= at:
         state = VersionStatus.EXPIRED
     return say(f"letter_state_{state.value}", language, number=version.number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeLine:
+    """One claim in which two versions differ, by its class, and the clinical reason."""
+
+    letter: str
+    label: str
+    verb: str
+    reason: str
+    is_added: bool
+
+
+def build_changes(history: History, language: Language) -> tuple[ChangeLine, ...]:
+    """Build the difference between the version that is shown and the signed one before it."""
+    version = find_shown(history)
+    before = history.find_version(version.number - 1)
+    if before is None:
+        return ()
+    reasons = {one.claim: one.code for one in version.draft.reasons}
+    return tuple(
+        ChangeLine(
+            letter=change.letter.value if change.letter else "?",
+            label=load_classes()[change.letter].label.say(language) if change.letter else "",
+            verb=say(f"letter_effect_{change.effect}", language),
+            reason=say(f"letter_code_{reasons[change.claim]}", language)
+            if change.claim in reasons
+            else "",
+            is_added=change.before is None,
+        )
+        for change in compare_claims(before.claims, version.claims, load_library())
+    )

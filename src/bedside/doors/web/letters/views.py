@@ -11,6 +11,7 @@ from bedside.doors.web.addresses import find_address
 from bedside.doors.web.letters.editing import Desk, begin_form, read_and_do, show_editor
 from bedside.doors.web.letters.house import compose_version, find_house, print_version
 from bedside.doors.web.letters.letter_page import (
+    build_changes,
     build_lines,
     build_requests,
     find_shown,
@@ -161,6 +162,7 @@ def show_letter_page(
         "documents": [documents[reader] for reader in documents],
         "scope": next(iter(documents.values())).scope.say(language),
         "lines": build_lines(version, documents, language),
+        "changes": build_changes(history, language),
         "requests": build_requests(history, staff, language),
         "state": say_state(letter, version, language, at=staff.at),
         "copies": find_copies(letter),
