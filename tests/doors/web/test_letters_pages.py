@@ -123,7 +123,7 @@ def test_md_02_fit_for_detention_is_blocked_with_the_honest_replacement_a_press_
     client, path = enter(cast.physician), f"/stays/{stay.pk}/letters/drafts"
     fields = fill_editor(client, path) | {"r0-more": "She is fit for detention.", "do": "draft"}
 
-    blocked = client.post(path, fields)
+    blocked = client.post(path, fields | {"status": "status/stay-goes-on"})
 
     assert blocked.status_code == 422
     assert 'value="replace-0"' in blocked.content.decode()
