@@ -104,8 +104,10 @@ def test_a_next_version_shows_its_difference_by_class_and_prints_who_asked_for_o
     made = client.post(path, fields | {"do": "draft", "r0-code": "new_finding"})
     assert made.status_code == 302, read(made)  # type: ignore[arg-type]  # a response
     page = read(look(client, f"/letters/{letter.pk}"))
+    again = client.post(path, fill_editor(client, path) | {"do": "draft"})
     sign(client, letter)
 
+    assert again.status_code == 302
     assert alone.status_code == 422
     assert "What differs from the version before" in page
     assert re.search("Take a limit out: Restraint and transport limits *New finding", page)

@@ -173,3 +173,13 @@ def test_words_about_status_never_reach_a_letter(cast: Cast, stay: Encounter) ->
 
     assert answer.status_code == 422
     assert not Letter.objects.exists()
+
+
+def test_a_draft_that_is_changed_says_what_was_typed_last(cast: Cast, stay: Encounter) -> None:
+    letter = draft(cast.physician, stay)
+    client, path = enter(cast.physician), f"/letters/{letter.pk}/drafts"
+
+    changed = client.post(path, fill_editor(client, path) | {"evidence": "note 9", "do": "draft"})
+
+    assert changed.status_code == 302
+    assert "note 9" in read(look(client, f"/letters/{letter.pk}"))

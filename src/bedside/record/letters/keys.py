@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bedside.record.letters.paper.signer import read_certificate, read_signer
-from bedside.record.letters.paper.stamps import StampServer
 from bedside.record.letters.paper.token_signer import TokenPlace, open_token_signer
 from bedside.record.letters.paper.verify import Trust
 from bedside.trust.sealing.secret import Random
 
 if TYPE_CHECKING:
     from pyhanko.sign import Signer
+
+    from bedside.record.letters.paper.stamps import StampServer
 
 TOKEN_FILE: Final = "letters-token.toml"  # noqa: S105 - the name of a file
 STAMPS_FILE: Final = "letters-stamps.txt"  # the address of a stamp server, on one line
@@ -72,10 +73,15 @@ def open_signer(place: KeyPlace, *, at: datetime, random: Random) -> Iterator["S
     yield read_signer(place.key, place.certificate)
 
 
-def find_stamps(place: KeyPlace) -> StampServer | None:
+def find_stamps(place: KeyPlace) -> "StampServer | None":
     """Find the stamp server that the house has set, if any."""
+    # The library takes a third of a second to load; a house without a server never needs it.
     file = place.folder / STAMPS_FILE
-    return StampServer(file.read_text(encoding="utf-8").strip()) if file.exists() else None
+    if not file.exists():
+        return None
+    from bedside.record.letters.paper.stamps import StampServer
+
+    return StampServer(file.read_text(encoding="utf-8").strip())
 
 
 def find_trust(place: KeyPlace) -> Trust:

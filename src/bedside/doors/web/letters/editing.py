@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bedside.doors.web.letters.editor import BASES, HOURS, Form, check_form, make_draft, read_form
+from bedside.doors.web.letters.editor import (
+    BASES,
+    HOURS,
+    STATUS_CLAIM,
+    Form,
+    check_form,
+    make_draft,
+    read_form,
+)
 from bedside.doors.web.letters.house import find_facts
 from bedside.doors.web.letters.proposals import STATUS, propose
 from bedside.doors.web.letters.rows import (
@@ -26,7 +34,7 @@ from bedside.record.letters.operations import Draft
 from bedside.record.letters.queries import find_grounds
 from bedside.rules.attestation.asked import load_asked_forms
 from bedside.rules.attestation.clause import Clause, Reader, load_library
-from bedside.rules.attestation.history import Version
+from bedside.rules.attestation.history import History, Version
 from bedside.rules.attestation.readers import load_bases
 from bedside.rules.vocabulary.problem import Language
 
@@ -52,30 +60,44 @@ class Desk:
 ADD, REPLACE = "add", "replace-"
 
 
-def begin_form(desk: Desk, before: Version | None = None) -> Form:
-    """Begin with what the stay tells, or with the version before."""
+def begin_form(desk: Desk, history: History | None = None) -> Form:
+    """Begin with what the stay tells, or with the latest version as it was written."""
     staff, language, typing = desk.staff, desk.language, desk.typing
     now = f"{staff.at.astimezone(typing.zone):%Y-%m-%dT%H:%M}"
-    if before is None or desk.letter is None:
+    if history is None or desk.letter is None:
         rows = rows_of_proposals(propose(find_facts(staff, desk.stay)), typing)
         return Form(rows=rows, seen_at=now, evidence=say("letter_evidence_usual", language))
-    grounds = find_grounds(staff.reader(), desk.letter)
-    status = next((one.clause for one in before.claims if one.clause in STATUS), "")
+    grounds, draft = find_grounds(staff.reader(), desk.letter), history.versions[-1].draft
+    codes = {str(one.claim): one.code.value for one in draft.reasons}
     return Form(
-        rows=rows_of_claims(before.claims, typing),
-        status=status,
+        rows=_begin_rows(history, codes, typing),
+        status=next((one.clause for one in draft.claims if one.clause in STATUS), ""),
+        status_code=codes.get(STATUS_CLAIM, ""),
         seen_at=now,
-        evidence=before.claims[0].assessment.evidence,
+        evidence=draft.claims[0].assessment.evidence,
         basis=grounds.basis.value,
         need=grounds.need,
         purpose=grounds.purpose,
         receiver=grounds.receiver,
-        request=desk.request.GET.get("request", "")[:40],
+        request=desk.request.GET.get("request", draft.request or "")[:40],
+    )
+
+
+def _begin_rows(history: History, codes: dict[str, str], typing: Typing) -> tuple[Row, ...]:
+    """Begin with the claims of the latest version, and what it took out of the signed one."""
+    latest, signed = history.versions[-1], history.last_signed
+    kept = {one.id for one in latest.claims}
+    gone = [one for one in (signed.claims if signed else ()) if one.id not in kept]
+    rows = rows_of_claims((*latest.claims, *gone), typing)
+    if signed is None or latest.is_signed:
+        codes = {}
+    return tuple(
+        replace(row, is_kept=row.claim in kept, code=codes.get(row.claim, "")) for row in rows
     )
 
 
 def read_and_do(desk: Desk, before: Version | None) -> tuple[Form, Draft | None]:
-    """Do what the pressed button says; a draft comes out only of a sound form."""
+    """Do what the pressed button says; `before` is the signed version that a draft follows."""
     sent, typing = desk.request.POST, desk.typing
     form = read_form(sent, typing, _find_needs())
     pressed = sent.get("do", "")

@@ -106,7 +106,7 @@ def make_draft(form: Form, typing: Typing, staff: Staff, *, before: Version | No
     seen = _find_seen(form, typing) or staff.at
     ends = staff.at + timedelta(hours=form.hours)
     kept = {claim.id: claim for claim in before.claims} if before else {}
-    if before and before.is_signed:
+    if before:
         ends = before.draft.expires_at
     support = Assessment(
         ground=Ground.DECIDED, by=f"person/{staff.person.pk}", at=seen, evidence=form.evidence

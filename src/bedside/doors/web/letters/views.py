@@ -104,7 +104,7 @@ def redraft_letter(
     stay = letter.encounter
     desk = Desk(request=request, staff=staff, language=language, stay=stay, letter=letter)
     if request.method != "POST":
-        return show_editor(desk, begin_form(desk, find_shown(find_history(staff.reader(), letter))))
+        return show_editor(desk, begin_form(desk, find_history(staff.reader(), letter)))
     seen = read_seen(request)
     return _edit(desk, lambda draft: _redraft(desk, letter, draft, seen))
 
@@ -117,7 +117,7 @@ def _redraft(desk: Desk, letter: Letter, draft: Draft, seen: int) -> Letter:
 def _edit(desk: Desk, keep: Callable[[Draft], Letter]) -> HttpResponse:
     """Do what the pressed button says: add a sentence, replace words, or keep the draft."""
     letter = desk.letter
-    before = find_shown(find_history(desk.staff.reader(), letter)) if letter else None
+    before = find_history(desk.staff.reader(), letter).last_signed if letter else None
     form, draft = read_and_do(desk, before)
     if draft is None:
         return show_editor(desk, form, status=200 if form.is_sound else UNPROCESSABLE)
