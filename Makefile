@@ -7,6 +7,7 @@ UV := $(V)/bin/uv
 LOCK := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 export UV_PYTHON_DOWNLOADS := never
 export PATH := $(CURDIR)/$(V)/bin:$(PATH)
+KEEPING = $(foreach room,board directory journal letters presence questions staff stays visits,$(wildcard tests/doors/web/test_$(room)*.py))  # pages that keep rows
 .PHONY: run test check lint bench docs soak lock clean machine
 .DEFAULT_GOAL := test
 
@@ -35,10 +36,11 @@ check: lint  ## format, lint, types, imports, fast tests
 
 test: lint machine  ## everything; what keeps rows once more on PostgreSQL
 	$(V)/bin/pytest -q -n 2 tests
-	$(V)/bin/python tests/on_postgres.py -q -n 2 tests/record tests/doors/web tests/journeys -k "not atlas"
+	$(V)/bin/python tests/on_postgres.py -q -n 2 tests/record $(KEEPING) tests/journeys/test_presence_journeys.py
 
 soak: $(V)/.stamp-test machine  ## what takes long by nature, in full counts
 	BEDSIDE_SOAK=1 $(V)/bin/pytest -q -n 2 tests
+	BEDSIDE_SOAK=1 $(V)/bin/python tests/on_postgres.py -q -n 2 tests/record $(KEEPING) tests/house/test_access_matrix.py tests/journeys
 
 # What the tests need of the machine itself: a real browser, a real security module.
 machine:

@@ -1,4 +1,9 @@
-"""How a journey signs somebody in at the served sample hospital."""
+"""How a journey signs somebody in at the served sample hospital, and in which shapes it is walked.
+
+An ordinary run walks each journey on a phone in Spanish and on a desk in English; a soak walks all.
+"""
+
+import os
 
 from page_cast import PHONE, open_page
 from playwright.sync_api import Browser, Page, ViewportSize
@@ -7,6 +12,10 @@ from bedside.record.accounts.roles import Role
 from bedside.record.accounts.sample import PASSWORD
 
 SIZES = {"phone": PHONE, "desk": ViewportSize(width=1280, height=800)}
+ALL = [("phone", ""), ("phone", "es/"), ("desk", ""), ("desk", "es/")]
+SHAPES = ALL if os.environ.get("BEDSIDE_SOAK") == "1" else [("phone", "es/"), ("desk", "")]
+SHAPE_NAMES = [f"{size}-{language or 'en'}".rstrip("/") for size, language in SHAPES]
+SIZED = [(SIZES[size], language) for size, language in SHAPES]
 
 
 def sign_in(

@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from axe_playwright_python.sync_playwright import Axe
 from page_cast import LANGUAGES, PHONE, RING, RULES, SMALL, SMALLEST, WIDER, open_page
 from playwright.sync_api import Browser, Page, expect
-from staff_cast import SIZES, sign_in
+from staff_cast import SHAPE_NAMES, SHAPES, SIZES, sign_in
 
 from bedside.record.accounts.roles import Role
 from bedside.record.accounts.sample import PASSWORD, PIN
@@ -16,9 +16,7 @@ from bedside.record.accounts.sample import PASSWORD, PIN
 pytest_plugins = ["page_stage"]
 pytestmark = pytest.mark.browser
 OWN_PAGES = ("home", "settings", "people", "accounts/password/change/", "accounts/2fa/webauthn/")
-EACH = pytest.mark.parametrize(
-    ("size", "language"), [("phone", ""), ("phone", "es/"), ("desk", ""), ("desk", "es/")]
-)
+EACH = pytest.mark.parametrize(("size", "language"), SHAPES, ids=SHAPE_NAMES)
 ROLE_OF = {  # each journey changes how its person signs in: no two share one
     ("phone", ""): Role.ATTENDING,
     ("phone", "es/"): Role.RESIDENT,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from desk_cast import find_barriers, press_with_keys
 from playwright.sync_api import Browser, Page, ViewportSize
-from staff_cast import SIZES, sign_in
+from staff_cast import SHAPE_NAMES, SIZED, sign_in
 
 from bedside.record.accounts.roles import Role
 
@@ -15,8 +15,8 @@ pytest_plugins = ["page_stage", "desk_stage"]
 pytestmark = pytest.mark.browser
 EACH = pytest.mark.parametrize(
     ("size", "language"),
-    [(size, language) for size in SIZES.values() for language in ("", "es/")],
-    ids=[f"{size}-{language or 'en'}".rstrip("/") for size in SIZES for language in ("", "es/")],
+    SIZED,
+    ids=SHAPE_NAMES,
 )
 OPENED = {"": "Open contacts of", "es/": "Abrir contactos de"}
 

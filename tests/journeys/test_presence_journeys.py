@@ -6,7 +6,7 @@ import pytest
 from desk_cast import find_barriers
 from page_cast import SMALL, TAPS
 from playwright.sync_api import Browser, Page, ViewportSize
-from staff_cast import SIZES, sign_in
+from staff_cast import SHAPE_NAMES, SIZED, sign_in
 
 from bedside.record.accounts.roles import Role
 
@@ -14,8 +14,8 @@ pytest_plugins = ["page_stage"]
 pytestmark = pytest.mark.browser
 EACH = pytest.mark.parametrize(
     ("size", "language"),
-    [(size, language) for size in SIZES.values() for language in ("", "es/")],
-    ids=[f"{size}-{language or 'en'}".rstrip("/") for size in SIZES for language in ("", "es/")],
+    SIZED,
+    ids=SHAPE_NAMES,
 )
 STAY = re.compile(r"/stays/([0-9a-f-]{36})")
 LEAST = 44  # px of a target

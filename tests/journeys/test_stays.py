@@ -10,7 +10,7 @@ from desk_cast import find_barriers, press_with_keys
 from page_cast import PHONE, SMALLEST, WIDER, open_page
 from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
-from staff_cast import SIZES, sign_in
+from staff_cast import SHAPE_NAMES, SIZED, sign_in
 
 from bedside.record.accounts.roles import Role
 
@@ -18,8 +18,8 @@ pytest_plugins = ["page_stage"]
 pytestmark = pytest.mark.browser
 EACH = pytest.mark.parametrize(
     ("size", "language"),
-    [(size, language) for size in SIZES.values() for language in ("", "es/")],
-    ids=[f"{size}-{language or 'en'}".rstrip("/") for size in SIZES for language in ("", "es/")],
+    SIZED,
+    ids=SHAPE_NAMES,
 )
 SEND = "main form button.main"
 SAID = {

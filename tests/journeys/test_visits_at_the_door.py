@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from page_cast import PHONE, RULES, SMALL, SMALLEST, WIDER
 from playwright.sync_api import Browser, Page, ViewportSize
-from staff_cast import SIZES, sign_in
+from staff_cast import SHAPE_NAMES, SHAPES, SIZES, sign_in
 
 from bedside.doors.web.words import SAID
 from bedside.record.accounts.roles import Role
@@ -16,11 +16,7 @@ from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Language
 pytest_plugins = ["page_stage"]
 pytestmark = pytest.mark.browser
 
-everywhere = pytest.mark.parametrize(
-    ("size", "language"),
-    [("phone", ""), ("phone", "es/"), ("desk", ""), ("desk", "es/")],
-    ids=["phone-en", "phone-es", "desk-en", "desk-es"],
-)
+everywhere = pytest.mark.parametrize(("size", "language"), SHAPES, ids=SHAPE_NAMES)
 TAPS = {"paper": "agency", "asks": "enter", "agency": "ice", "purpose": "immigration_enforcement"}
 ANSWERED_WITHIN = 60  # seconds, by the times in the record
 
