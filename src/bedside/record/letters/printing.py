@@ -9,7 +9,6 @@ from hashlib import sha256
 from bedside.record.letters.keys import KeyPlace, find_stamps, open_signer
 from bedside.record.letters.paper.press import Press
 from bedside.record.letters.paper.sheet import Sheet
-from bedside.record.letters.paper.sign import sign_letter
 from bedside.rules.attestation.clause import Reader
 from bedside.trust.sealing.secret import Random
 
@@ -39,6 +38,9 @@ def print_and_sign(
     sheets: Mapping[Reader, Sheet], press: Press, place: KeyPlace, *, at: datetime, random: Random
 ) -> tuple[Printed, ...]:
     """Print and sign every sheet with the hospital's key; nothing is recorded yet."""
+    # The library that signs takes a third of a second to load; reading pages never needs it.
+    from bedside.record.letters.paper.sign import sign_letter
+
     with open_signer(place, at=at, random=random) as signer:
         stamps = find_stamps(place)
         return tuple(
