@@ -62,7 +62,7 @@ def test_independent_validators_accept_every_resource(
 ) -> None:
     command = shutil.which("fhir-check")
     try:
-        from fhir.resources.R4B import get_fhir_model_class  # type: ignore[import-not-found]
+        from fhir.resources.R4B import get_fhir_model_class  # type: ignore[import-not-found]  # not one of our requirements
     except ImportError:
         get_fhir_model_class = None
     if get_fhir_model_class is None and command is None:
