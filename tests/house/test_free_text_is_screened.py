@@ -156,7 +156,8 @@ def test_a_number_that_somebody_means_is_kept() -> None:
 
 
 def test_a_secret_is_never_shown_again() -> None:
-    request = _send(reason="she is undocumented", pin="2468", password="sesame-open")  # noqa: S106 - invented
+    shown_never = "sesame-open"
+    request = _send(reason="she is undocumented", pin="2468", password=shown_never)
 
     shown = look_through(_answer)(request, ENGLISH).content.decode()
 

@@ -11,7 +11,11 @@ from bedside.doors.web.staff.signed_in import find_edition
 from bedside.record.accounts.models import KeptForm, Site
 from bedside.record.directory.expiry import end_what_is_over
 from bedside.record.journal.act import Act
+from bedside.record.journal.queries import Reader
 from bedside.record.journal.signing import open_notary
+from bedside.record.letters.delivery_operations import record_follow_up
+from bedside.record.letters.incident_operations import record_forbidden_found
+from bedside.record.letters.queries import find_due_follow_ups, find_forbidden
 from bedside.record.presence.ladder import read_ladder
 from bedside.record.presence.queries import find_due_climbs
 from bedside.record.presence.request_operations import record_climb
@@ -26,6 +30,7 @@ def do_round() -> list[str]:
     for site in Site.objects.order_by("slug"):
         said += _end_what_ran_out(site.slug, at)
         said += _climb(site, at)
+        said += _follow_letters(site.slug, at)
         said += _sign(site.slug, at)
     return said
 
@@ -41,6 +46,18 @@ def begin_at(site: str, at: datetime) -> Act:
         master=settings.BEDSIDE_MASTER,
         random=secrets.token_bytes,
     )
+
+
+def _follow_letters(site: str, at: datetime) -> list[str]:
+    """Follow up letters that nobody answered, and find those that say what no letter says."""
+    reader = Reader(site=site, master=settings.BEDSIDE_MASTER, random=secrets.token_bytes)
+    late, forbidden = find_due_follow_ups(site, at=at), find_forbidden(reader, at=at)
+    for delivery in late:
+        record_follow_up(begin_at(site, at), delivery)
+    for letter in forbidden:
+        record_forbidden_found(begin_at(site, at), letter)
+    said = [f"{site}: {len(late)} letters without an answer"] if late else []
+    return said + ([f"{site}: {len(forbidden)} letters to be looked at"] if forbidden else [])
 
 
 def _sign(site: str, at: datetime) -> list[str]:

@@ -381,3 +381,12 @@ def test_an_effect_that_no_letter_may_have_is_known_as_such() -> None:
     assert wanted.is_never
     assert not replace(wanted, letter=ClaimClass.CARE_NEEDS).is_never
     assert FEVER.find("sign") == "fever"
+
+
+def test_what_was_signed_is_read_as_it_was_whatever_the_library_says_today() -> None:
+    emptied = replace(LIBRARY, clauses={})
+
+    with pytest.raises(Problems):
+        replay(SIGNED, emptied)
+
+    assert replay(SIGNED) == replay(SIGNED, LIBRARY)

@@ -35,7 +35,7 @@ def read_steps(room: Strongroom, letter: Letter) -> tuple[LetterEvent, ...]:
 def find_history(reader: Reader, letter: Letter) -> History:
     """Find how a letter stands; nothing of it if its record was deleted."""
     room = reader.open(letter.about)
-    return replay(read_steps(room, letter), load_library()) if room else EMPTY
+    return replay(read_steps(room, letter)) if room else EMPTY
 
 
 def find_grounds(reader: Reader, letter: Letter) -> Grounds:
@@ -52,7 +52,7 @@ def replay_journal(reader: Reader, letter: Letter) -> tuple[History, tuple[Sheet
         content = told.content or {}
         events += [read_event(one) for one in content.get("steps", [])]
         sheets += [_read_sheet(one) for one in content.get("copies", [])]
-    return replay(events, load_library()), tuple(sheets)
+    return replay(events), tuple(sheets)
 
 
 def find_letters(stay: Encounter) -> tuple[Letter, ...]:
@@ -137,8 +137,11 @@ def find_forbidden(reader: Reader, *, at: datetime) -> tuple[Letter, ...]:
 
 
 def _is_forbidden(reader: Reader, letter: Letter) -> bool:
+    room = reader.open(letter.about)
+    if room is None:
+        return False
     try:
-        find_history(reader, letter)
+        replay(read_steps(room, letter), load_library())
     except Problems as found:
         return any(one.kind is BLOCKED for one in found.problems)
     return False

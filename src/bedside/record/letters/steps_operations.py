@@ -30,7 +30,7 @@ def add_steps(
 ) -> tuple[History, list[Plain]]:
     """Take events into a letter that is held, or raise `Problems`; give what the journal keeps."""
     room, library = room or open_room(act, letter), load_library()
-    history = replay(read_steps(room, letter), library)
+    history = replay(read_steps(room, letter))
     plain: list[Plain] = []
     for event in events:
         history = take(history, event, library)

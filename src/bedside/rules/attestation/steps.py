@@ -50,29 +50,37 @@ from bedside.rules.attestation.scope import load_scopes
 from bedside.rules.vocabulary.problem import Problems
 
 
-def replay(events: Iterable[LetterEvent], library: Library) -> History:
-    """Rebuild a letter from its events, or raise `Problems` at the first that cannot be."""
+def replay(events: Iterable[LetterEvent], library: Library | None = None) -> History:
+    """Rebuild a letter from its events, or raise `Problems` at the first that cannot be.
+
+    Without a library the events are taken as they were when they happened: what was signed under
+    an older library of sentences, or before the lint knew more words, stays as it was signed.
+    """
     history = EMPTY
     for event in events:
-        history = take(history, event, library)
+        history = _take(history, event, library)
     return history
 
 
 def take(history: History, event: LetterEvent, library: Library) -> History:
     """Take one event in, or raise `Problems`; nothing is changed then."""
+    return _take(history, event, library)
+
+
+def _take(history: History, event: LetterEvent, library: Library | None) -> History:
     if history.last_at is not None and event.at < history.last_at:
         refuse(CLOCK_BACK, at=event.at.isoformat(), before=history.last_at.isoformat())
     return replace(_step(event, history, library), last_at=event.at)
 
 
 @singledispatch
-def _step(event: object, history: History, library: Library) -> History:
+def _step(event: object, history: History, library: Library | None) -> History:
     del history, library
     raise TypeError(type(event))
 
 
 @_step.register
-def _draft(event: Drafted, history: History, library: Library) -> History:
+def _draft(event: Drafted, history: History, library: Library | None) -> History:
     last = history.last_signed
     if event.version != (last.number if last else 0) + 1:
         refuse(NOT_NEXT, version=event.version)
@@ -80,7 +88,7 @@ def _draft(event: Drafted, history: History, library: Library) -> History:
     if waiting:
         refuse(OPEN_REQUEST, request=waiting[0].asked.request)
     _check_frame(event, history)
-    if last is not None:
+    if last is not None and library is not None:
         found = check_reasons(
             last.claims, event.claims, event.reasons, library=library, at=event.at
         )
@@ -106,13 +114,13 @@ def _check_frame(event: Drafted, history: History) -> None:
 
 
 @_step.register
-def _sign(event: Signed, history: History, library: Library) -> History:
+def _sign(event: Signed, history: History, library: Library | None) -> History:
     version = history.find_version(event.version)
     if version is None or version.status is not VersionStatus.DRAFT:
         refuse(NOT_DRAFTED, version=event.version)
     if any(one.answer is None for one in history.requests):
         refuse(OPEN_REQUEST, request=history.requests[-1].asked.request)
-    found = check_claims(version.claims, library)
+    found = check_claims(version.claims, library) if library is not None else ()
     if found:
         raise Problems(found)
     if event.at >= version.draft.expires_at or not all(
@@ -128,7 +136,7 @@ def _sign(event: Signed, history: History, library: Library) -> History:
 
 
 @_step.register
-def _supersede(event: Superseded, history: History, library: Library) -> History:
+def _supersede(event: Superseded, history: History, library: Library | None) -> History:
     del library
     old, new = history.find_version(event.version), history.find_version(event.by_version)
     if (
@@ -142,7 +150,7 @@ def _supersede(event: Superseded, history: History, library: Library) -> History
 
 
 @_step.register
-def _request(event: WordingRequested, history: History, library: Library) -> History:
+def _request(event: WordingRequested, history: History, library: Library | None) -> History:
     del library
     if history.find_request(event.request) is not None:
         refuse(REQUEST_TWICE, request=event.request)
@@ -154,7 +162,7 @@ def _request(event: WordingRequested, history: History, library: Library) -> His
 
 
 @_step.register
-def _decide(event: WordingDecided, history: History, library: Library) -> History:
+def _decide(event: WordingDecided, history: History, library: Library | None) -> History:
     del library
     request = _find_request(history, event.request)
     if request.answer is not None:
@@ -167,7 +175,7 @@ def _decide(event: WordingDecided, history: History, library: Library) -> Histor
 
 
 @_step.register
-def _hear(event: RequesterSpoke, history: History, library: Library) -> History:
+def _hear(event: RequesterSpoke, history: History, library: Library | None) -> History:
     del library
     request = _find_request(history, event.request)
     if not event.words.strip():
@@ -176,7 +184,7 @@ def _hear(event: RequesterSpoke, history: History, library: Library) -> History:
 
 
 @_step.register
-def _deliver(event: Delivered, history: History, library: Library) -> History:
+def _deliver(event: Delivered, history: History, library: Library | None) -> History:
     del library
     version = history.in_force
     if version is None or version.number != event.version:
@@ -187,7 +195,7 @@ def _deliver(event: Delivered, history: History, library: Library) -> History:
 
 
 @_step.register
-def _acknowledge(event: Acknowledged, history: History, library: Library) -> History:
+def _acknowledge(event: Acknowledged, history: History, library: Library | None) -> History:
     del library
     if not any(one.version == event.version for one in history.deliveries):
         refuse(NOT_DELIVERED, version=event.version)
@@ -200,7 +208,7 @@ def _acknowledge(event: Acknowledged, history: History, library: Library) -> His
 
 
 @_step.register
-def _expire(event: Expired, history: History, library: Library) -> History:
+def _expire(event: Expired, history: History, library: Library | None) -> History:
     del library
     version = history.find_version(event.version)
     if version is None or version.status is not VersionStatus.SIGNED:

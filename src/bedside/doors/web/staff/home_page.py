@@ -32,6 +32,7 @@ ICONS = {
     "questions": "message-circle-question-mark",
     "directory": "phone",
     "callers": "phone-call",
+    "letter_patterns": "pen-line",
 }
 ANY_ICON = "chevron-right"
 LISTS = ("stays", "visits")

@@ -175,6 +175,7 @@ def find_page_about(request: HttpRequest, about: str) -> str:
         "person": f"people/{id_}",
         "dispute": f"questions/{id_}",
         "instruction": f"instructions/{id_}",
+        "letter": f"letters/{id_}",
         "glass": "openings",
     }
     return prefix + pages.get(room, "home")

@@ -52,6 +52,7 @@ from bedside.record.encounters.operations import (
     record_searched,
 )
 from bedside.record.encounters.paper_kinds import load_surrogates
+from bedside.record.letters.queries import find_pauses
 from bedside.record.presence.queries import find_hand_over
 from bedside.rules.vocabulary.problem import Language, Problems
 
@@ -216,6 +217,7 @@ def _fill_stay(staff: Staff, stay_id: UUID, language: Language) -> dict[str, Any
         "may_write": staff.standing.may(May.WRITE_CARE) and stay.closed_at is None,
         "opened_age": teller.age(stay.opened_at),
         "hand_over": find_hand_over(stay),
+        "pauses": find_pauses(stay),
     }
 
 
