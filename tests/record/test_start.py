@@ -1,10 +1,13 @@
 """Starting: a record begins with its key, goes on with it, and does not open without it."""
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from bedside.record.vault.master import make_key_file
 
@@ -16,42 +19,55 @@ PREPARE = (
 )
 
 
-def test_a_first_start_makes_key_and_tables_for_their_owner_alone(tmp_path: Path) -> None:
-    done = _start(tmp_path)
-
-    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Begin a record once, and tell what its first start said."""
+    folder = tmp_path_factory.mktemp("begun")
+    done = _start(folder)
     assert done.returncode == 0, done.stderr
+    return folder, done.stdout
+
+
+@pytest.fixture
+def record(begun: tuple[Path, str], tmp_path: Path) -> Path:
+    """Copy the begun record, to be started once more."""
+    return Path(shutil.copytree(begun[0], tmp_path / "record"))
+
+
+def test_a_first_start_makes_key_and_tables_for_their_owner_alone(
+    begun: tuple[Path, str],
+) -> None:
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in begun[0].iterdir()}
+
     assert modes["bedside.key"] == 0o600
     assert modes["record.sqlite"] == 0o600
 
 
-def test_no_connection_is_left_open_for_forked_processes_to_share(tmp_path: Path) -> None:
-    done = _start(tmp_path)
-
-    assert done.stdout.startswith("True ")
+def test_no_connection_is_left_open_for_forked_processes_to_share(begun: tuple[Path, str]) -> None:
+    assert begun[1].startswith("True ")
 
 
-def test_a_second_start_finds_what_the_first_one_kept(tmp_path: Path) -> None:
-    first, second = _start(tmp_path), _start(tmp_path)
+def test_a_second_start_finds_what_the_first_one_kept(
+    begun: tuple[Path, str], record: Path
+) -> None:
+    second = _start(record)
 
-    assert first.stdout == second.stdout
+    assert second.stdout == begun[1]
     assert second.returncode == 0
 
 
-def test_the_database_file_tells_nothing_without_its_key(tmp_path: Path) -> None:
-    _start(tmp_path)
+def test_the_database_file_tells_nothing_without_its_key(begun: tuple[Path, str]) -> None:
+    file = (begun[0] / "record.sqlite").read_bytes()
 
-    file = (tmp_path / "record.sqlite").read_bytes()
     assert not file.startswith(b"SQLite format 3")
     assert b"journal_event" not in file
 
 
-def test_another_key_opens_nothing_and_says_so(tmp_path: Path) -> None:
-    _start(tmp_path)
-    (tmp_path / "bedside.key").unlink()
-    make_key_file("", tmp_path / "bedside.key", random=os.urandom)
+def test_another_key_opens_nothing_and_says_so(record: Path) -> None:
+    (record / "bedside.key").unlink()
+    make_key_file("", record / "bedside.key", random=os.urandom)
 
-    done = _start(tmp_path)
+    done = _start(record)
 
     assert done.returncode != 0
     assert "does not open" in done.stderr
@@ -59,11 +75,10 @@ def test_another_key_opens_nothing_and_says_so(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_key_that_others_may_read_is_refused(tmp_path: Path) -> None:
-    _start(tmp_path)
-    (tmp_path / "bedside.key").chmod(0o644)
+def test_a_key_that_others_may_read_is_refused(record: Path) -> None:
+    (record / "bedside.key").chmod(0o644)
 
-    done = _start(tmp_path)
+    done = _start(record)
 
     assert done.returncode != 0
     assert "0600" in done.stderr

@@ -151,7 +151,7 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (  # the one that `bedside people` uses
 )
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
+    "login": "300/m/ip",  # a whole shift signs in behind one address
     "login_failed": "10/m/ip,5/5m/key",  # five misses for one name, then five minutes of rest
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",

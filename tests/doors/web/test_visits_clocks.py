@@ -158,5 +158,5 @@ def test_an_answer_that_one_fact_would_change_says_which() -> None:
 def test_the_same_is_said_in_spanish() -> None:
     told = clock_of(CA_TELL, answer("us/ca", language=SPANISH))
 
-    assert told.due == "de inmediato desde se hizo la petición"
+    assert told.due == "de inmediato desde que se hizo la petición"
     assert told.told == "pendiente desde hace 95 segundos"
