@@ -78,7 +78,7 @@ def test_the_other_side_answers_once_with_a_key_nobody_guesses(cast: Cast, lette
     record_acknowledged(begin(at=GIVEN), find(key), answer=FINE)
 
     assert KEY_BYTES * 8 >= 128
-    assert key.encode() not in bytes(Delivery.objects.get().digest)
+    assert key.encode() not in bytes(Delivery.objects.get().digest or b"")
     assert find_history(read_with(), letter).acknowledgements[0].papers == 3
     assert not find_due_follow_ups(SITE, at=NIGHT + timedelta(hours=5))
     with pytest.raises(AnsweredBefore):
