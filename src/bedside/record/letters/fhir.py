@@ -121,7 +121,8 @@ def _reference(letter: Letter, version: Version, reader: Reader, pdf: bytes) -> 
             {
                 "attachment": {
                     "contentType": "application/pdf",
-                    "data": base64.b64encode(pdf).decode(),
+                    # FHIR allows no empty data: a copy that was not printed has none.
+                    **({"data": base64.b64encode(pdf).decode()} if pdf else {}),
                     "title": f"{letter.code}, version {version.number}",
                 }
             }
