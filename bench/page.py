@@ -42,6 +42,7 @@ def measure_page() -> list[Figure]:
         port = chosen.getsockname()[1]
         chosen.close()
         environment = {**os.environ, "XDG_CACHE_HOME": folder, "BEDSIDE_CACHE": folder}
+        environment["BEDSIDE_DATA"] = folder
         command = [str(BEDSIDE), "serve", "--sample", "--port", str(port)]
         log = Path(folder) / "log"
         with (

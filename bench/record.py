@@ -32,6 +32,7 @@ from bench.marked import put, tabulate, tell_circumstances
 HOST = "127.0.0.1"
 BEDSIDE = Path(sys.executable).with_name("bedside")
 FOUND = 302
+WISHES = ("not_asked", "wants_private", "accepts_officer", "cannot_say")
 SECONDS, CLIENTS, ROUNDS = 10, 16, 12
 RATE = 50  # forms a second over HTTP
 ACTS = {"SQLite": 50, "PostgreSQL": 200}  # acts a second without it
@@ -111,6 +112,8 @@ def measure(database: str, environment: dict[str, str]) -> list[Figure]:
     with serving(environment) as port:
         clients = [sign_in(port) for _ in range(CLIENTS)]
         stays = find_stays(clients[0])
+        for client in clients:  # both processes load what a write needs with their first one
+            client.ask(f"/{stays[0]}/answers", {"patient_wish": WISHES[0]})
         written = asyncio.run(write_at(clients, stays, RATE))
         mixed = asyncio.run(mix(clients, stays))
     laps = Laps(each=[waited for waited, _ in written])
@@ -184,7 +187,7 @@ async def write_at(clients: list[Client], stays: list[str], rate: int) -> list[t
         due = start + number / rate
         await asyncio.sleep(max(0, due - time.perf_counter()))
         client, stay = clients[number % len(clients)], stays[number % len(stays)]
-        tasks.append(asyncio.create_task(_send(client, _write_answer(client, stay), due)))
+        tasks.append(asyncio.create_task(_send(client, _write_answer(client, stay, number), due)))
     return await asyncio.gather(*tasks)
 
 
@@ -197,15 +200,18 @@ async def mix(clients: list[Client], stays: list[str]) -> list[tuple[float, byte
             stay = stays[(number + turn) % len(stays)]
             read = _write_request(client, f"GET /{stay}", b"")
             found.append(await _send(client, read, time.perf_counter()))
-            found.append(await _send(client, _write_answer(client, stay), time.perf_counter()))
+            found.append(
+                await _send(client, _write_answer(client, stay, turn), time.perf_counter())
+            )
         return found
 
     rounds = await asyncio.gather(*(go(client, number) for number, client in enumerate(clients)))
     return [one for each in rounds for one in each]
 
 
-def _write_answer(client: Client, stay: str) -> bytes:
-    body = urlencode(client.sign({"patient_wish": "not_asked"})).encode()
+def _write_answer(client: Client, stay: str, number: int) -> bytes:
+    """Write an answer that differs from the stay's last one: the same again would be no write."""
+    body = urlencode(client.sign({"patient_wish": WISHES[number % len(WISHES)]})).encode()
     return _write_request(client, f"POST /{stay}/answers", body)
 
 
