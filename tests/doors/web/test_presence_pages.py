@@ -164,3 +164,27 @@ def nurse_timeline(nurse: Client, stay: Encounter) -> HttpResponse:
     response = nurse.get(f"/stays/{stay.pk}/timeline")
     assert isinstance(response, HttpResponse)
     return response
+
+
+@pytest.mark.parametrize(
+    ("page", "fields"),
+    [
+        ("requests", {"outcome": "perhaps"}),
+        ("agreements", {"preset": "nowhere", "at_end": "guarded"}),
+        ("agreements", {"preset": "private", "at_end": "nowhere"}),
+        ("agreements", {"preset": "private", "at_end": "guarded", "hours": "900"}),
+        ("agreements", {"preset": "private", "at_end": "guarded", "hours": "²"}),
+        ("agreements", {"preset": "private", "at_end": "guarded", "cost_centre": "x" * 25}),
+    ],
+)
+def test_a_choice_that_no_form_offers_is_refused_with_a_sentence(
+    nurse: Client, stay: Encounter, page: str, fields: dict[str, str]
+) -> None:
+    send(nurse, stay, "marks", **TAPS)
+    mark = Mark.objects.get(encounter=stay)
+
+    response = send(nurse, stay, page, mark=str(mark.pk), **fields)
+
+    assert response.status_code == 400
+    assert not Asked.objects.exists()
+    assert not Terms.objects.exists()

@@ -7,9 +7,6 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
-
-from bedside.record.accounts.access import NotThere
 from bedside.record.encounters.models import Encounter
 from bedside.record.journal.queries import Reader
 from bedside.record.paging.models import Page
@@ -117,20 +114,6 @@ def find_due_climbs(site: str, *, at: datetime) -> tuple[Asked, ...]:
         encounter__site_id=site, climbs_at__lte=at, outcome__in=list(OPEN)
     ).select_related("encounter")
     return tuple(row for row in rows.order_by("climbs_at") if not _has_answer(row))
-
-
-def find_open_requests(site: str) -> QuerySet[Asked]:
-    """Find the requests that nobody has settled, the oldest first."""
-    rows = Asked.objects.filter(encounter__site_id=site, outcome__in=list(OPEN))
-    return rows.select_related("encounter").order_by("asked_at")
-
-
-def access_of(stay: Encounter, rows: QuerySet[Mark], id_: UUID) -> Mark:
-    """Find a note of this stay, or refuse."""
-    mark = rows.filter(pk=id_, encounter=stay).first()
-    if mark is None:
-        raise NotThere
-    return mark
 
 
 def _has_answer(asked: Asked) -> bool:

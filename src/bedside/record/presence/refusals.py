@@ -37,6 +37,15 @@ class EndedBefore(Refused):
     es: ClassVar[str] = "Esto ya terminó; no cambió nada."
 
 
+class NoSuchChoice(Refused):
+    """A choice that the form does not offer."""
+
+    code: ClassVar[str] = "presence.no-such-choice"
+    status: ClassVar[int] = 400
+    en: ClassVar[str] = "`{choice}` is not one of the choices; go back and choose again."
+    es: ClassVar[str] = "`{choice}` no es una de las opciones; vuelva y elija otra vez."
+
+
 class WordsTooLong(Refused):
     """Words that do not fit."""
 

@@ -1,5 +1,7 @@
 """Looking at a limb again, what is agreed for a time, and passing a stay to the next shift."""
 
+import re
+from collections.abc import Container
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -24,6 +26,7 @@ from bedside.record.presence.queries import (
     find_restraints,
     find_terms,
 )
+from bedside.record.presence.refusals import NoSuchChoice, WordsTooLong
 from bedside.record.presence.restraint_operations import record_check, record_restraint_ended
 from bedside.record.presence.shift_operations import (
     MOST_LINE,
@@ -39,6 +42,8 @@ from bedside.rules.vocabulary.problem import Language
 FORMS = ["GET", "HEAD", "POST"]
 LEAST_HOURS, MOST_HOURS = 1, 72
 OFF = "off"
+MOST_COST = 24
+HOURS = re.compile("[0-9]{1,2}")
 
 
 @require_http_methods(FORMS)
@@ -69,6 +74,8 @@ def keep_check(
         record_restraint_ended(staff.act(request), restraint)
     elif found in set(Finding):
         record_check(staff.act(request), restraint, finding=Finding(found))
+    else:
+        raise NoSuchChoice(choice=found)
     return HttpResponseRedirect(find_address("stay_checks", language, stay_id=str(stay_id)))
 
 
@@ -85,7 +92,7 @@ def keep_agreement(
     if request.method == "POST":
         if request.POST.get("end") and terms is not None:
             record_terms_ended(staff.act(request), terms)
-        elif request.POST.get("preset", "") in presets:
+        else:
             record_terms(staff.act(request), stay, agreement=_read_agreement(request, staff))
         return HttpResponseRedirect(find_address("stay_agreements", language, stay_id=str(stay_id)))
     with_whom = ""
@@ -153,17 +160,29 @@ def _propose_line(staff: Staff, stay: Encounter, language: Language) -> str:
 
 
 def _read_agreement(request: HttpRequest, staff: Staff) -> Agreement:
-    sent = request.POST
-    given, hours = sent.get("given", ""), sent.get("hours", "")
-    until: datetime | None = None
-    if hours.isdigit() and LEAST_HOURS <= int(hours) <= MOST_HOURS:
-        until = staff.at + timedelta(hours=int(hours))
-    presets = find_shelf().vocabulary.presets
+    sent, presets = request.POST, find_shelf().vocabulary.presets
+    cost_centre = sent.get("cost_centre", "").strip()
+    if len(cost_centre) > MOST_COST:
+        raise WordsTooLong(most=MOST_COST)
     return Agreement(
-        preset=sent.get("preset", ""),
-        given=given if given in set(Measure) else "",
+        preset=_choose(sent.get("preset", ""), presets),
+        given=_choose(sent.get("given", ""), {"", *Measure}),
         agreed_with=sent.get("agreed_with", "").strip(),
-        cost_centre=sent.get("cost_centre", "").strip()[:24],
-        until=until,
-        at_end=sent.get("at_end", "") if sent.get("at_end", "") in presets else "",
+        cost_centre=cost_centre,
+        until=_read_hours(sent.get("hours", "").strip(), staff.at),
+        at_end=_choose(sent.get("at_end", ""), presets),
     )
+
+
+def _choose(sent: str, known: Container[str]) -> str:
+    if sent not in known:
+        raise NoSuchChoice(choice=sent)
+    return sent
+
+
+def _read_hours(sent: str, at: datetime) -> datetime | None:
+    if not sent:
+        return None
+    if not HOURS.fullmatch(sent) or not LEAST_HOURS <= int(sent) <= MOST_HOURS:
+        raise NoSuchChoice(choice=sent)
+    return at + timedelta(hours=int(sent))

@@ -34,6 +34,7 @@ from bedside.record.encounters.models import Encounter
 from bedside.record.presence.models import Mark
 from bedside.record.presence.operations import record_mark, record_undo
 from bedside.record.presence.queries import find_said
+from bedside.record.presence.refusals import NoSuchChoice
 from bedside.record.presence.request_operations import (
     MOST_WORDS,
     CameOf,
@@ -202,9 +203,10 @@ def _fill_mark(staff: Staff, stay: Encounter, mark: Mark, language: Language) ->
 
 def _read_came(request: HttpRequest, known: tuple[Outcome, ...]) -> CameOf:
     sent = request.POST.get("outcome", "")
-    outcome = Outcome(sent) if sent in known else Outcome.OPEN
+    if sent not in known:
+        raise NoSuchChoice(choice=sent)
     return CameOf(
-        outcome=outcome,
+        outcome=Outcome(sent),
         answer=request.POST.get("answer", "").strip(),
         in_danger=request.POST.get("danger") == "now",
     )
