@@ -15,6 +15,8 @@ from bedside.record.journal.act import Act
 from bedside.record.journal.ledger import RecordStore, find_origin
 from bedside.record.journal.operations import DoneBefore
 from bedside.record.journal.queries import find_events
+from bedside.record.presence.operations import Noted, record_mark
+from bedside.record.presence.queries import find_moments
 from bedside.trust.ledger.damage import find_damage
 from record_cast import OTHER_SITE, SITE, UNIT, begin, gather, open_hospital, read_with
 
@@ -37,6 +39,19 @@ def test_sixteen_clients_at_once_lose_no_write() -> None:
     told = find_events(read_with(), record=stay.about)
     assert len(told) == CLIENTS * EACH + 1
     assert not tuple(find_damage(RecordStore(find_origin(SITE)), keys=()))
+
+
+def test_sixteen_notes_of_one_stay_at_once_are_all_kept() -> None:
+    nurse = gather().nurse
+    stay = record_encounter(begin(by=nurse), opening=OPENING, facts={})
+
+    def note() -> None:
+        noted = Noted(position="at_window", facts={"patient_wish": "not_asked"})
+        record_mark(begin(by=nurse), stay, noted=noted)
+
+    _do_at_once([note] * CLIENTS)
+
+    assert len(find_moments(read_with(), stay)) == CLIENTS
 
 
 def test_one_act_sent_from_many_clients_at_once_is_done_once() -> None:

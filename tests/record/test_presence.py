@@ -7,7 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bedside.record.encounters.models import Encounter
-from bedside.record.encounters.operations import Opening, record_encounter
+from bedside.record.encounters.operations import (
+    Closed,
+    Opening,
+    record_closing,
+    record_encounter,
+)
 from bedside.record.encounters.queries import find_known
 from bedside.record.journal.queries import find_events
 from bedside.record.paging.models import Page
@@ -271,3 +276,19 @@ def test_the_ladder_is_the_hospitals_and_falls_back_to_the_shipped_one(
     ladder = read_ladder({"ladder": said})
 
     assert (ladder.rungs, ladder.wait) == (rungs, timedelta(minutes=minutes))
+
+
+def test_a_closed_stay_takes_no_note_no_request_and_climbs_no_ladder(
+    cast: Cast, stay: Encounter
+) -> None:
+    refused = CameOf(outcome=Outcome.REFUSED)
+    record_request(begin(by=cast.nurse), stay, request=PRIVATE, came=refused, ladder=LADDER)
+    record_closing(begin(by=cast.nurse), stay, why="custody_ended", version=stay.version)
+
+    with pytest.raises(Closed):
+        record_mark(begin(by=cast.nurse), stay, noted=Noted(position="at_window", facts={}))
+    with pytest.raises(Closed):
+        record_request(begin(by=cast.nurse), stay, request=PRIVATE, came=refused, ladder=LADDER)
+    with pytest.raises(Closed):
+        record_restraint(begin(by=cast.nurse), stay, limb="left_wrist")
+    assert find_due_climbs(SITE, at=NIGHT + timedelta(hours=1)) == ()

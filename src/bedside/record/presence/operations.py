@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bedside.record.encounters.models import Encounter
-from bedside.record.encounters.operations import add_answer
+from bedside.record.encounters.operations import add_answer, lock_open
 from bedside.record.encounters.rooms import open_room
 from bedside.record.journal.act import Act
 from bedside.record.journal.operations import Happening, append, operation
@@ -35,6 +35,7 @@ class Noted:
 @operation
 def record_mark(act: Act, stay: Encounter, *, noted: Noted, corrects: Mark | None = None) -> Mark:
     """Note how things stand; the answers are the stay's from then on."""
+    lock_open(stay)
     mark = add_mark(act, stay, noted=noted, corrects=corrects)
     for fact, value in sorted(noted.facts.items()):
         add_answer(act, stay, fact=fact, value=value, answered_at=mark.happened_at)
@@ -57,7 +58,7 @@ def record_undo(act: Act, mark: Mark) -> Mark:
     """Take back a note within ten seconds; both rows stay."""
     if act.at - mark.noted_at > UNDO + GRACE:
         raise UndoTooLate(seconds=int(UNDO.total_seconds()))
-    stay = mark.encounter
+    stay = lock_open(mark.encounter)
     taken = add_mark(act, stay, noted=Noted(facts={}), corrects=mark, is_withdrawn=True)
     content = {"corrects": str(mark.pk), "mark": str(taken.pk), "withdrawn": True}
     happening = Happening(

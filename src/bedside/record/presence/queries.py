@@ -111,7 +111,10 @@ def find_hand_over(stay: Encounter) -> HandOver | None:
 def find_due_climbs(site: str, *, at: datetime) -> tuple[Asked, ...]:
     """Find the refusals that nobody answered in time."""
     rows = Asked.objects.filter(
-        encounter__site_id=site, climbs_at__lte=at, outcome__in=list(OPEN)
+        encounter__site_id=site,
+        encounter__closed_at=None,
+        climbs_at__lte=at,
+        outcome__in=list(OPEN),
     ).select_related("encounter")
     return tuple(row for row in rows.order_by("climbs_at") if not _has_answer(row))
 

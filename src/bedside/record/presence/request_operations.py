@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from bedside.record.encounters.models import Encounter
+from bedside.record.encounters.operations import lock_open
 from bedside.record.encounters.rooms import open_room
 from bedside.record.journal.act import Act
 from bedside.record.journal.operations import Happening, append, operation
@@ -45,6 +46,7 @@ def record_request(
 ) -> Asked:
     """Note a request with what came of it; a refusal pages the first rung at once."""
     _bound(request.words, came.answer)
+    lock_open(stay)
     id_, room = act.draw_id(), open_room(act, stay)
     asked = Asked.objects.create(
         id=id_,
@@ -76,6 +78,7 @@ def record_request(
 def record_outcome(act: Act, asked: Asked, *, came: CameOf, ladder: Ladder) -> Asked:
     """Note what came of a request that stood open; a refusal that is settled stops climbing."""
     _bound(came.answer)
+    lock_open(asked.encounter)
     asked = Asked.objects.select_for_update().get(pk=asked.pk)
     if asked.outcome not in {Outcome.OPEN, Outcome.REFUSED, Outcome.NOT_SAFE, Outcome.PARTLY}:
         raise AnsweredBefore

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from bedside.record.encounters.models import Encounter
-from bedside.record.encounters.operations import add_answer
+from bedside.record.encounters.operations import add_answer, lock_open
 from bedside.record.journal.act import Act
 from bedside.record.journal.operations import Content, Happening, append, operation
 from bedside.record.paging.operations import add_page
@@ -21,6 +21,7 @@ def record_restraint(
     act: Act, stay: Encounter, *, limb: str, conflict: str = "", is_in_the_way: bool = False
 ) -> Restraint:
     """Note a restraint; one in the way of care asks the attending for a notice at once."""
+    lock_open(stay)
     restraint = Restraint.objects.create(
         id=act.draw_id(),
         encounter=stay,
@@ -68,6 +69,8 @@ def record_restraint_ended(act: Act, restraint: Restraint) -> None:
 
 
 def _refuse_ended(restraint: Restraint) -> None:
+    lock_open(restraint.encounter)
+    restraint.refresh_from_db()
     if restraint.ended_at is not None:
         raise EndedBefore
 

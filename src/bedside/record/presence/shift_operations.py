@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bedside.record.encounters.models import Encounter
+from bedside.record.encounters.operations import lock_open
 from bedside.record.encounters.rooms import open_room
 from bedside.record.journal.act import Act
 from bedside.record.journal.operations import Content, Happening, append, operation
@@ -31,6 +32,7 @@ def record_terms(act: Act, stay: Encounter, *, agreement: Agreement) -> Terms:
     """Note what was agreed; an agreement that stood before ends with it."""
     if len(agreement.agreed_with) > MOST_LINE:
         raise WordsTooLong(most=MOST_LINE)
+    lock_open(stay)
     Terms.objects.filter(encounter=stay, ended_at=None).update(ended_at=act.at)
     id_ = act.draw_id()
     sealed = open_room(act, stay).seal(agreement.agreed_with, "presence_terms", id_, "agreed_with")
@@ -60,6 +62,8 @@ def record_terms(act: Act, stay: Encounter, *, agreement: Agreement) -> Terms:
 @operation
 def record_terms_ended(act: Act, terms: Terms) -> None:
     """Note that an agreement ended; what was named for its end holds again."""
+    lock_open(terms.encounter)
+    terms.refresh_from_db()
     if terms.ended_at is not None:
         raise EndedBefore
     terms.ended_at = act.at
@@ -72,6 +76,7 @@ def record_hand_over(act: Act, stay: Encounter, *, line: str) -> HandOver:
     """Pass a stay on, with one line that the next shift reads and confirms."""
     if len(line) > MOST_LINE:
         raise WordsTooLong(most=MOST_LINE)
+    lock_open(stay)
     id_ = act.draw_id()
     hand_over = HandOver.objects.create(
         id=id_,
@@ -87,6 +92,8 @@ def record_hand_over(act: Act, stay: Encounter, *, line: str) -> HandOver:
 @operation
 def record_taken_over(act: Act, hand_over: HandOver, *, officer_was_told: bool) -> HandOver:
     """Confirm a hand-over, and whether the relief officer heard the terms."""
+    lock_open(hand_over.encounter)
+    hand_over.refresh_from_db()
     if hand_over.taken_at is not None:
         raise EndedBefore
     hand_over.taken_by, hand_over.taken_at = act.person, act.at
