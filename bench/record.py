@@ -118,6 +118,8 @@ def measure(database: str, environment: dict[str, str]) -> list[Figure]:
         mixed = asyncio.run(mix(clients, stays))
     laps = Laps(each=[waited for waited, _ in written])
     failed = sum(status not in WRITTEN for _, status in written)
+    if failed:
+        raise SystemExit(f"{database}: {failed} writes failed")
     lost = sum(status not in WRITTEN for _, status in mixed)
     return [
         Figure(
@@ -126,7 +128,7 @@ def measure(database: str, environment: dict[str, str]) -> list[Figure]:
             unit="ms",
             at_most=100,
             beside=f"p50 {laps.median:.0f} ms, p95 {laps.at(0.95):.0f} ms; "
-            f"{len(written)} writes, {failed} failed",
+            f"{len(written)} writes",
         ),
         Figure(
             what=f"{database}: failed in a mixed run of {CLIENTS} clients",

@@ -175,6 +175,7 @@ def nurse_timeline(nurse: Client, stay: Encounter) -> HttpResponse:
         ("agreements", {"preset": "private", "at_end": "guarded", "hours": "900"}),
         ("agreements", {"preset": "private", "at_end": "guarded", "hours": "²"}),
         ("agreements", {"preset": "private", "at_end": "guarded", "cost_centre": "x" * 25}),
+        ("agreements", {"preset": "private", "at_end": "guarded", "cost_centre": "a\0b"}),
     ],
 )
 def test_a_choice_that_no_form_offers_is_refused_with_a_sentence(
@@ -188,3 +189,29 @@ def test_a_choice_that_no_form_offers_is_refused_with_a_sentence(
     assert response.status_code == 400
     assert not Asked.objects.exists()
     assert not Terms.objects.exists()
+
+
+def test_an_empty_limb_is_no_restraint(nurse: Client, stay: Encounter) -> None:
+    send(nurse, stay, "marks", **TAPS, limb=[""])
+
+    assert not Restraint.objects.exists()
+    assert nurse.get(f"/stays/{stay.pk}/checks").status_code == 200
+
+
+def test_a_tap_sent_again_after_half_of_it_was_kept_keeps_the_other_half(
+    nurse: Client, stay: Encounter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = str(uuid4())
+    with monkeypatch.context() as broken:
+        broken.setattr(Restraint.objects, "create", _fail)
+        with pytest.raises(OSError, match="disk"):
+            send(nurse, stay, "marks", **TAPS, limb=["left_wrist"], key=key)
+
+    send(nurse, stay, "marks", **TAPS, limb=["left_wrist"], key=key)
+
+    assert Mark.objects.filter(encounter=stay).count() == 1
+    assert Restraint.objects.get().limb == "left_wrist"
+
+
+def _fail(**_: object) -> None:
+    raise OSError("disk")

@@ -282,3 +282,14 @@ def test_the_start_page_lists_what_a_role_opens_and_no_more(watch: Watch, cast: 
     assert "Emergency openings" not in nurse
     assert "Stays" in nurse
     assert "At the door" in read(sign_in(give_secrets(hire(Role.FRONT_DESK))).get("/home"))
+
+
+def test_nobody_who_works_elsewhere_gets_a_link_from_this_keeper(keeper: Client) -> None:
+    open_hospital(OTHER_SITE)
+    person = hire(Role.BEDSIDE_NURSE)
+    record_role(begin(OTHER_SITE), person, role=Role.COUNSEL)
+
+    response = keeper.post(f"/people/{person.pk}/links", fill_in())
+
+    assert response.status_code == 403
+    assert "password/reset/key" not in response.content.decode()

@@ -61,12 +61,18 @@ def _refuse_body(request: HttpRequest) -> HttpResponse | None:
         return show_sentence(request, TOO_LARGE, "too_large", limit=limit // KIB)
     if int(length) and request.content_type not in FORMS:
         return show_sentence(request, WRONG_KIND, "not_understood")
-    is_unasked = not takes_image and _has_file(request)
+    # A form with an image is read by its own page, which says how the image is to be kept.
+    is_unasked = not takes_image and (_has_file(request) or _has_nul(request))
     return show_sentence(request, BAD_REQUEST, "not_understood") if is_unasked else None
 
 
 def _has_file(request: HttpRequest) -> bool:
     return request.content_type == "multipart/form-data" and bool(request.FILES)
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """Tell whether a value holds the one character that PostgreSQL keeps in no text."""
+    return any("\0" in value for _, values in request.POST.lists() for value in values)
 
 
 def _is_mute(response: HttpResponse) -> bool:

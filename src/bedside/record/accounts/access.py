@@ -23,6 +23,21 @@ class NotThere(Refused):
     es: ClassVar[str] = "Aquí no hay nada con esta dirección."
 
 
+class WorksElsewhere(Refused):
+    """Somebody with a role at another hospital, or none here: this keeper cannot let them in."""
+
+    code: ClassVar[str] = "access.works-elsewhere"
+    status: ClassVar[int] = FORBIDDEN
+    en: ClassVar[str] = (
+        "A link to set a password opens every hospital where this person works. It is made only for"
+        " somebody who works here and nowhere else; ask whoever runs Bedside."
+    )
+    es: ClassVar[str] = (
+        "El enlace para poner una contraseña abre cada hospital donde trabaja esta persona. Solo se"
+        " hace para quien trabaja aquí y en ningún otro; pregunte a quien administra Bedside."
+    )
+
+
 class NotYours(Refused):
     """A thing of this hospital that this person's role does not reach."""
 
@@ -105,6 +120,13 @@ def access_person(standing: Standing, person_id: UUID) -> Person:
     if person is None:
         raise NotThere
     return person
+
+
+def refuse_elsewhere(standing: Standing, person: Person) -> None:
+    """Refuse what opens every hospital of a person, unless they have a role here and only here."""
+    open_ = Post.objects.filter(person=person, until=None)
+    if set(open_.values_list("site_id", flat=True)) != {standing.site}:
+        raise WorksElsewhere
 
 
 def access_post(standing: Standing, post_id: UUID) -> Post:

@@ -1,7 +1,6 @@
 """Reading letters: what happened to one, its copies, where it went, what waits."""
 
 import json
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bedside.record.encounters.models import Encounter
@@ -60,17 +59,9 @@ def find_letters(stay: Encounter) -> tuple[Letter, ...]:
     return tuple(Letter.objects.filter(encounter=stay).order_by("-started_at")[:MOST_SHOWN])
 
 
-def find_open_letters(site: str, units: Iterable[str] | None) -> tuple[Letter, ...]:
-    """Find the letters of open stays, the latest first; of some units only, if they are named."""
-    rows = Letter.objects.filter(site_id=site, encounter__closed_at=None)
-    if units is not None:
-        rows = rows.filter(encounter__unit__in=list(units))
-    return tuple(rows.select_related("encounter").order_by("-started_at")[:MOST_SHOWN])
-
-
 def find_by_code(site: str, code: str) -> Letter | None:
     """Find the letter with the code that is printed on it."""
-    return Letter.objects.filter(site_id=site, code=code.strip().upper()).first()
+    return Letter.objects.filter(site_id=site, code=code.replace("\0", "").strip().upper()).first()
 
 
 def find_copies(letter: Letter) -> tuple[Copy, ...]:

@@ -30,17 +30,6 @@ class NothingSaid(Refused):
     es: ClassVar[str] = "No se guardó nada: diga {what_es}, en {most} letras a lo más."
 
 
-class NotForResidents(Refused):
-    """What needs an attending."""
-
-    code: ClassVar[str] = "letters.attending-only"
-    status: ClassVar[int] = 403
-    en: ClassVar[str] = "This needs an attending physician. Page them; your draft is kept."
-    es: ClassVar[str] = (
-        "Esto necesita a un médico o médica tratante. Avísele; su borrador está guardado."
-    )
-
-
 class NoSuchAnswerKey(Refused):
     """A key for answering that was never made; nobody is told more."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.http import QueryDict
 
+from bedside.doors.web import moments
 from bedside.doors.web.shelf import find_shelf
 from bedside.doors.web.staff.signed_in import Staff
 from bedside.record.accounts.roles import NAMES
@@ -85,11 +86,8 @@ def read_naming(sent: QueryDict) -> Naming:
 
 def read_moment(written: str, staff: Staff) -> datetime | None:
     """Read a day and time on the hospital's clock; nothing if it is none."""
-    try:
-        at = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    return (at if at.tzinfo else at.replace(tzinfo=staff.site.timezone)).astimezone(staff.at.tzinfo)
+    at = moments.read_moment(written, staff.site.timezone)
+    return at.astimezone(staff.at.tzinfo) if at else None
 
 
 def read_version(sent: QueryDict) -> int:

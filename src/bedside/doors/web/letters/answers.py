@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from bedside.doors.web import clock
 from bedside.doors.web.addresses import find_address
+from bedside.doors.web.moments import read_moment
 from bedside.doors.web.problems import show_problems, show_refused
 from bedside.doors.web.shelf import find_shelf
 from bedside.doors.web.staff.signed_in import KeyMissing, find_edition, find_master
@@ -41,7 +42,7 @@ Need = tuple[ClaimId, str, bool]  # its name, its sentence, whether it limits re
 def ask_key(request: HttpRequest, language: Language) -> HttpResponse:
     """Ask for the code of the paper slip."""
     key = "".join(request.POST.get("answer_key", "").replace("-", " ").split()).upper()[:64]
-    if request.method == "POST" and key.isalnum():
+    if request.method == "POST" and key.isascii() and key.isalnum():
         return HttpResponseRedirect(find_address("letter_answer", language, answer_key=key))
     return render(request, "bedside/letters/answer_key.html", {})
 
@@ -125,13 +126,5 @@ def _read(request: HttpRequest, delivery: Delivery) -> Answer:
         cannot_meet=tuple(ClaimId(one) for one in sent.getlist("cannot") if one in known),
         off_formulary=tuple(line[:MOST_LINE] for line in lines if line)[:MOST_LISTED],
         is_restraint_read=sent.get("restraint") == "yes",
-        next_dose_at=_read_moment(text("next_dose")),
+        next_dose_at=read_moment(text("next_dose"), find_shelf().site.timezone),
     )
-
-
-def _read_moment(written: str) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    return at if at.tzinfo else at.replace(tzinfo=find_shelf().site.timezone)

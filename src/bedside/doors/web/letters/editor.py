@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bedside.doors.web.letters.proposals import STATUS
 from bedside.doors.web.letters.rows import Row, Typing, read_rows, read_value
+from bedside.doors.web.moments import read_moment
 from bedside.doors.web.staff.signed_in import Staff
 from bedside.doors.web.words import say
 from bedside.record.letters.grounds import Grounds
@@ -147,11 +148,7 @@ def _check_row(row: Row, typing: Typing) -> Row:
 
 
 def _find_seen(form: Form, typing: Typing) -> datetime | None:
-    try:
-        seen = datetime.fromisoformat(form.seen_at)
-    except ValueError:
-        return None
-    return seen if seen.tzinfo else seen.replace(tzinfo=typing.zone)
+    return read_moment(form.seen_at, typing.zone)
 
 
 def _make_status(status: str, frame: Claim) -> Claim:

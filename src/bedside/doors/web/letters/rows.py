@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
 from bedside.doors.web.letters.proposals import STATUS, Proposal
+from bedside.doors.web.moments import read_moment
 from bedside.doors.web.screening.screened import Shown, screen
 from bedside.doors.web.words import say
 from bedside.rules.attestation.claim import Claim, Filling
@@ -192,19 +193,11 @@ def read_value(slot: Slot, written: str, typing: Typing) -> Filling | None:
             number = int(written) if written.isdecimal() and len(written) < 5 else None  # noqa: PLR2004 - no count is longer
             return number if number is not None and slot.low <= number <= slot.high else None
         case SlotType.MOMENT:
-            return _read_moment(written, typing)
+            return read_moment(written, typing.zone)
         case SlotType.CHOICE:
             return written if written in slot.choices else None
         case SlotType.NAME:
             return written if 0 < len(written) <= LONGEST_NAME else None
-
-
-def _read_moment(written: str, typing: Typing) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    return at if at.tzinfo else at.replace(tzinfo=typing.zone)
 
 
 def _write(value: Filling, typing: Typing) -> str:

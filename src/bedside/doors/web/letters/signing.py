@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bedside.doors.web.letters.listing import find_attendings
+from bedside.doors.web.moments import read_moment
 from bedside.doors.web.staff.signed_in import Staff
 from bedside.record.accounts.roles import May
 from bedside.record.letters.operations import Signing
@@ -27,9 +28,5 @@ def _read_order(sent: Mapping[str, str], staff: Staff) -> VerbalOrder | None:
 
 
 def _read_moment(sent: Mapping[str, str], staff: Staff) -> datetime:
-    try:
-        at = datetime.fromisoformat(sent.get("read_back_at", ""))
-    except ValueError:
-        return staff.at
-    zoned = at if at.tzinfo else at.replace(tzinfo=staff.site.timezone)
-    return min(zoned, staff.at)
+    at = read_moment(sent.get("read_back_at", ""), staff.site.timezone)
+    return min(at, staff.at) if at else staff.at

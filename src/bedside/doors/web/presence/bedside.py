@@ -6,7 +6,6 @@ from uuid import UUID, uuid5
 
 from django.http import QueryDict
 
-from bedside.doors.web.answer_page import AnswerPage, build_answer
 from bedside.doors.web.forms import OURS, Tapped, read_taps
 from bedside.doors.web.shelf import find_shelf
 from bedside.doors.web.staff.signed_in import Staff
@@ -21,7 +20,6 @@ from bedside.record.presence.operations import Noted
 from bedside.record.presence.queries import Moment, find_moments, find_restraints
 from bedside.rules.decide.advise import advise
 from bedside.rules.vocabulary.catalogue import Value
-from bedside.rules.vocabulary.problem import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +54,7 @@ def read_tap(sent: QueryDict, staff: Staff) -> Tap:
             device=stands.get("device", ""),
             facts={name: value for name, value in facts.items() if site.get(name) != value},
         ),
-        limbs=tapped.find_all("limb"),
+        limbs=tuple(limb for limb in tapped.find_all("limb") if limb),
         conflict="" if conflict in {"", "none"} else str(conflict),
     )
 
@@ -106,17 +104,6 @@ def advise_at(staff: Staff, stay: Encounter, mark: Mark | None) -> Case:
     )
     advice = advise(find_shelf().compiled, situation)
     return replace(case, situation=situation, advice=advice)
-
-
-def build_page_of(staff: Staff, case: Case, language: Language) -> AnswerPage:
-    """Build the answer as the six taps show it."""
-    return build_answer(
-        case.advice,
-        Tapped(situation=case.situation, fields=()),
-        vocabulary=find_shelf().vocabulary,
-        site=staff.site,
-        language=language,
-    )
 
 
 def find_last(staff: Staff, stay: Encounter) -> Moment | None:

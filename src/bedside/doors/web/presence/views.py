@@ -1,5 +1,6 @@
 """Six taps about a stay, what they advise, what came of it, and all of it on a line of time."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bedside.doors.web.addresses import find_address, find_addresses, find_other
 from bedside.doors.web.presence.bedside import (
+    Tap,
     advise_at,
-    build_page_of,
     derive_key,
     fill_taps,
     find_asked,
@@ -25,12 +26,14 @@ from bedside.doors.web.presence.timeline import build_timeline
 from bedside.doors.web.screening.screened import screens
 from bedside.doors.web.shelf import find_shelf
 from bedside.doors.web.staff.signed_in import Staff, for_staff
-from bedside.doors.web.stays.case import find_stay, tell_viewed
+from bedside.doors.web.stays.case import build_page, find_stay, tell_viewed
 from bedside.doors.web.stays.stay_page import Teller
 from bedside.doors.web.taps_page import build_taps
 from bedside.doors.web.views import find_other_fields
 from bedside.record.accounts.roles import NAMES, May, Role
 from bedside.record.encounters.models import Encounter
+from bedside.record.journal.act import Act
+from bedside.record.journal.operations import DoneBefore
 from bedside.record.presence.models import Mark
 from bedside.record.presence.operations import record_mark, record_undo
 from bedside.record.presence.queries import find_said
@@ -79,16 +82,25 @@ def keep_mark(
     """Keep what was tapped, and lead to what it advises."""
     stay = find_stay(staff, stay_id, to=May.WRITE_CARE)
     tap, act = read_tap(request.POST, staff), staff.act(request)
-    mark = record_mark(act, stay, noted=tap.noted)
-    for limb in find_new_limbs(stay, tap.limbs):
-        record_restraint(
-            staff.act_under(derive_key(act.key, limb)),
-            stay,
-            limb=limb,
-            conflict=tap.conflict,
-            is_in_the_way=bool(tap.conflict),
-        )
+    try:
+        mark = record_mark(act, stay, noted=tap.noted)
+    except DoneBefore:  # the first sending may have ended between the note and its restraints
+        _keep_restraints(staff, stay, tap, act)
+        raise
+    _keep_restraints(staff, stay, tap, act)
     return _lead_to_mark(language, stay, mark)
+
+
+def _keep_restraints(staff: Staff, stay: Encounter, tap: Tap, act: Act) -> None:
+    for limb in find_new_limbs(stay, tap.limbs):
+        with suppress(DoneBefore):
+            record_restraint(
+                staff.act_under(derive_key(act.key, limb)),
+                stay,
+                limb=limb,
+                conflict=tap.conflict,
+                is_in_the_way=bool(tap.conflict),
+            )
 
 
 @require_safe
@@ -189,7 +201,7 @@ def _fill_mark(staff: Staff, stay: Encounter, mark: Mark, language: Language) ->
     return {
         "stay": stay,
         "mark": mark,
-        "page": build_page_of(staff, case, language),
+        "page": build_page(staff, case, language),
         "asked": said[0] if said else None,
         "outcome_word": OUTCOMES[said[0].outcome].say(language) if said else "",
         "pages": [

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bedside.doors.web.addresses import find_address
 from bedside.doors.web.staff.own_settings import end_all_sessions
 from bedside.doors.web.staff.signed_in import Staff, for_staff
-from bedside.record.accounts.access import access_person, access_post
+from bedside.record.accounts.access import access_person, access_post, refuse_elsewhere
 from bedside.record.accounts.models import Person
 from bedside.record.accounts.operations import (
     AlreadyHas,
@@ -126,6 +126,7 @@ def make_link(
 ) -> HttpResponse:
     """Make a link under which somebody sets a password, once; it is shown here and nowhere else."""
     person = access_person(staff.standing, person_id)
+    refuse_elsewhere(staff.standing, person)
     record_link_made(staff.act(request), person)
     token = default_token_generator.make_token(person)
     with in_language(language):
