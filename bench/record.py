@@ -127,8 +127,7 @@ def measure(database: str, environment: dict[str, str]) -> list[Figure]:
             found=laps.at(0.99),
             unit="ms",
             at_most=100,
-            beside=f"p50 {laps.median:.0f} ms, p95 {laps.at(0.95):.0f} ms; "
-            f"{len(written)} writes",
+            beside=f"p50 {laps.median:.0f} ms, p95 {laps.at(0.95):.0f} ms; {len(written)} writes",
         ),
         Figure(
             what=f"{database}: failed in a mixed run of {CLIENTS} clients",
