@@ -48,6 +48,7 @@ def test_every_reference_leads_to_a_resource_of_the_same_bundle(
 
     named = {part.split('"')[0] for part in text.split('"reference": "')[1:]}
 
+    assert named
     assert named <= ids
 
 

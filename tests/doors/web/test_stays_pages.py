@@ -192,6 +192,7 @@ def test_hs_09_what_is_to_be_done_for_the_ten_is_listed_at_once(cast: Cast) -> N
 
     send(enter(cast.nurse), "/stays/batches", unit=UNIT, **rows)
 
+    assert Encounter.objects.count() == 2
     assert all(stay.duties.exists() for stay in Encounter.objects.all())
 
 
