@@ -11,7 +11,7 @@ from bedside.doors.web.staff.signed_in import find_edition
 from bedside.record.accounts.models import KeptForm, Site
 from bedside.record.directory.expiry import end_what_is_over
 from bedside.record.journal.act import Act
-from bedside.record.journal.queries import Reader
+from bedside.record.journal.queries import Reader, find_lanes
 from bedside.record.journal.signing import open_notary
 from bedside.record.letters.delivery_operations import record_follow_up
 from bedside.record.letters.incident_operations import record_forbidden_found
@@ -19,6 +19,7 @@ from bedside.record.letters.queries import find_due_follow_ups, find_forbidden
 from bedside.record.presence.ladder import read_ladder
 from bedside.record.presence.queries import find_due_climbs
 from bedside.record.presence.request_operations import record_climb
+from bedside.trust.ledger.leaf import Lane
 from bedside.trust.ledger.refusal import Refusal
 
 
@@ -61,13 +62,18 @@ def _follow_letters(site: str, at: datetime) -> list[str]:
 
 
 def _sign(site: str, at: datetime) -> list[str]:
-    """Sign the head of the site's log; where its past is not the one signed before, say so."""
+    """Sign the head of each lane's log; where its past is not the one signed before, say so."""
+    return [said for lane in find_lanes(site) for said in _sign_lane(site, lane, at)]
+
+
+def _sign_lane(site: str, lane: Lane, at: datetime) -> list[str]:
     try:
         with open_notary(
             site,
             master=settings.BEDSIDE_MASTER,
             heads=settings.BEDSIDE_HEADS_FILE,
             now=lambda: int(at.timestamp()),
+            lane=lane,
         ) as notary:
             notary.sign()
     except Refusal as refused:

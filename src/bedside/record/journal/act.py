@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bedside.record.vault.master import Master
-from bedside.trust.ledger.leaf import Edition
+from bedside.trust.ledger.leaf import Edition, Lane
 from bedside.trust.sealing.secret import Random
 
 VERSION, VARIANT = 0x40, 0x80
@@ -27,6 +27,7 @@ class Act:
     edition: Edition
     master: Master = field(repr=False)
     random: Random = field(repr=False)
+    lane: Lane = Lane.OPERATIONAL  # of the three records that never mix, which one this joins
 
     @property
     def person(self) -> UUID:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from bedside.record.journal.act import Act
 from bedside.record.journal.ledger import RecordStore, find_origin
-from bedside.record.journal.models import Event
+from bedside.record.journal.models import LaneEvent
 from bedside.record.journal.operations import Happening, append, operation
 from bedside.record.journal.queries import TABLE, Reader
 from bedside.record.journal.signing import Notary
@@ -20,7 +20,6 @@ from bedside.trust.ledger.leaf import (
     Commitment,
     Hour,
     Kind,
-    Lane,
     Leaf,
     Pseudonym,
     Role,
@@ -77,13 +76,13 @@ def record_list_exported(
     salt = Salt(secret=draw(act.random, SALT_BYTES))
     leaf = Leaf(
         kind=Kind.EXPORTED,
-        lane=Lane.OPERATIONAL,
+        lane=act.lane,
         hour=Hour(at=act.at),
         who=_name(act, wanted.record),
         commitment=Commitment(salt=salt, content=files),
         edition=act.edition,
     )
-    (place,) = append_leaves(RecordStore(find_origin(act.site)), [leaf])
+    (place,) = append_leaves(RecordStore(find_origin(act.site, act.lane)), [leaf])
     return place, leaf, salt
 
 
@@ -92,11 +91,7 @@ def export_record(act: Act, reader: Reader, notary: Notary, *, wanted: Wanted) -
 
     Heads are signed after each commit and never inside one, so this is no operation itself.
     """
-    rows = list(
-        Event.objects.filter(site=reader.site, record=wanted.record).order_by("id")[
-            : MOST_EXPORTED + 1
-        ]
-    )
+    rows = list(reader.events.filter(record=wanted.record).order_by("id")[: MOST_EXPORTED + 1])
     if len(rows) > MOST_EXPORTED:
         raise TooMuchToExport(most=MOST_EXPORTED)
     checkpoint = notary.sign()
@@ -121,9 +116,9 @@ def export_record(act: Act, reader: Reader, notary: Notary, *, wanted: Wanted) -
     return write_bundle(plan, record_export)
 
 
-def _open(reader: Reader, notary: Notary, rows: list[Event], checkpoint: str) -> list[Record]:
+def _open(reader: Reader, notary: Notary, rows: list[LaneEvent], checkpoint: str) -> list[Record]:
     rooms: dict[str, Strongroom | None] = {}
-    leaves = _find_leaves(reader.site, rows)
+    leaves = _find_leaves(reader, rows)
     records = []
     for row in rows:
         if row.record not in rooms:
@@ -138,20 +133,20 @@ def _open(reader: Reader, notary: Notary, rows: list[Event], checkpoint: str) ->
     return records
 
 
-def _open_one(room: Strongroom | None, row: Event) -> Opened | None:
+def _open_one(room: Strongroom | None, row: LaneEvent) -> Opened | None:
     if room is None:
         return None  # its keys were destroyed: the leaf stays, the words are gone
     salt = Salt(secret=room.open_bytes(row.salt, TABLE, row.key, "salt"))
     return Opened(content=room.open_bytes(row.content, TABLE, row.key, "content"), salt=salt)
 
 
-def _find_leaves(site: str, rows: list[Event]) -> dict[int, bytes]:
+def _find_leaves(reader: Reader, rows: list[LaneEvent]) -> dict[int, bytes]:
     """Find the leaves of events in one reading of the log, from the first to the last of them."""
     wanted = {row.leaf for row in rows}
     if not wanted:
         return {}
     found: dict[int, bytes] = {}
-    with RecordStore(find_origin(site)).reading() as snapshot:
+    with RecordStore(find_origin(reader.site, reader.lane)).reading() as snapshot:
         for entry in snapshot.read_entries(min(wanted)):
             if entry.index in wanted:
                 found[entry.index] = entry.leaf
@@ -161,7 +156,7 @@ def _find_leaves(site: str, rows: list[Event]) -> dict[int, bytes]:
 
 
 def _name(act: Act, about: str) -> Who:
-    key = act.master.stand_in_key(act.site)
+    key = act.master.stand_in_key(act.site, act.lane)
     return Who(
         actor=Pseudonym(key=key, role=Role.ACTOR, reference=str(act.by or "bedside")),
         event=Pseudonym(key=key, role=Role.EVENT, reference=f"{act.key}/files"),

@@ -3,29 +3,12 @@
 Names are added here, never renamed. The sentence is what a person reads in the journal.
 """
 
-from dataclasses import dataclass
+from bedside.record.journal.event_kind import EventKind, make_table
+from bedside.record.journal.kinds_of_lanes import OF_COUNSEL, OF_REPORTS
+from bedside.trust.ledger.leaf import Kind, Lane
 
-from bedside.rules.vocabulary.problem import Text
-from bedside.trust.ledger.leaf import Kind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventKind:
-    """One kind of event."""
-
-    name: str  # room.past-tense
-    leaf: Kind
-    told: Text
-
-
-def _table(*rows: tuple[str, Kind, str, str]) -> dict[str, EventKind]:
-    return {
-        name: EventKind(name=name, leaf=leaf, told=Text(en=en, es=es))
-        for name, leaf, en, es in rows
-    }
-
-
-KINDS = _table(
+OPERATIONAL = make_table(
+    frozenset({Lane.OPERATIONAL}),
     ("site.added", Kind.SETTING_CHANGED, "Hospital added", "Hospital agregado"),
     (
         "site.changed",
@@ -172,3 +155,4 @@ KINDS = _table(
     ("shift.taken-over", Kind.ACKNOWLEDGED, "Taken over", "Recibido por el otro turno"),
     ("record.deleted", Kind.DELETED, "Deleted", "Eliminado"),
 )
+KINDS: dict[str, EventKind] = OPERATIONAL | OF_REPORTS | OF_COUNSEL

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from bedside.trust.ledger.leaf import Lane
 from bedside.trust.ledger.store import ADD_LOG, SqlDraft, find_log
 
 LOCK_LOG = "SELECT log FROM ledger_log WHERE log = ? FOR UPDATE"
@@ -77,9 +78,9 @@ class RecordStore:
         return SqlDraft(connection=found, log=log)
 
 
-def find_origin(site: str) -> str:
-    """Name the log of a site's operational record."""
-    return f"bedside.record/{site}/operational"
+def find_origin(site: str, lane: Lane = Lane.OPERATIONAL) -> str:
+    """Name the log of a lane of a site's record."""
+    return f"bedside.record/{site}/{lane}"
 
 
 def _translate(sql: str) -> str:

@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from bedside.record.journal.act import Act
 from bedside.record.journal.kinds import KINDS
 from bedside.record.journal.ledger import RecordStore, find_origin
-from bedside.record.journal.models import Event
+from bedside.record.journal.models import EVENTS, LaneEvent
 from bedside.record.refusal import Refused
 from bedside.record.vault.sealed import SITE_RECORD, Strongroom, open_strongroom
 from bedside.trust.ledger.append import EventTaken
@@ -26,7 +26,6 @@ from bedside.trust.ledger.leaf import (
     SALT_BYTES,
     Commitment,
     Hour,
-    Lane,
     Leaf,
     Pseudonym,
     Role,
@@ -54,6 +53,10 @@ class DoneBefore(Refused):
         self.about, self.kind = about, kind
 
 
+class WrongLane(Exception):  # noqa: N818 - a slip of ours, never seen by people
+    """An event that would have joined a lane which is not its own."""
+
+
 class NotOneEvent(Exception):  # noqa: N818 - a slip of ours, never seen by people
     """An operation that left no event, or more than one."""
 
@@ -65,7 +68,7 @@ class Happening:
     kind: str
     about: str  # room/id
     content: Content
-    record: str = SITE_RECORD
+    record: str = SITE_RECORD  # of the operational lane; another lane has records of its own
     room: Strongroom | None = None  # the record's keys, if the operation has them at hand
 
 
@@ -96,28 +99,30 @@ def operation(do: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act,
     return cast("Callable[Concatenate[Act, P], R]", run)
 
 
-def append(act: Act, happening: Happening) -> Event:
+def append(act: Act, happening: Happening) -> LaneEvent:
     """Append one event and its leaf; only inside an operation."""
     keys = _appended.get()
     if keys is None:
         raise NotOneEvent(f"{happening.kind} outside an operation")
     kind = KINDS[happening.kind]
+    if act.lane not in kind.lanes:
+        raise WrongLane(f"{kind.name} in the lane {act.lane}")
     content = write_canonical(_tell(act, happening))
     salt = Salt(secret=draw(act.random, SALT_BYTES))
     leaf = Leaf(
         kind=kind.leaf,
-        lane=Lane.OPERATIONAL,
+        lane=act.lane,
         hour=Hour(at=act.at),
         who=_name(act, happening.about),
         commitment=Commitment(salt=salt, content=content),
         edition=act.edition,
     )
-    (place,) = append_leaves(RecordStore(find_origin(act.site)), [leaf])
+    (place,) = append_leaves(RecordStore(find_origin(act.site, act.lane)), [leaf])
     room = happening.room or open_strongroom(
-        act.site, happening.record, key=act.master.care_key(act.site), random=act.random
+        act.site, happening.record, key=act.master.lane_key(act.site, act.lane), random=act.random
     )
     keys.append(act.key)
-    return Event.objects.create(
+    return EVENTS[act.lane].objects.create(
         key=act.key,
         site=act.site,
         kind=kind.name,
@@ -134,7 +139,7 @@ def append(act: Act, happening: Happening) -> Event:
 
 
 def _refuse_repetition(act: Act) -> None:
-    earlier = Event.objects.filter(site=act.site, key=act.key).first()
+    earlier = EVENTS[act.lane].objects.filter(site=act.site, key=act.key).first()
     if earlier is not None:
         raise DoneBefore(earlier.about, earlier.kind)
 
@@ -155,7 +160,7 @@ def _tell(act: Act, happening: Happening) -> Content:
 
 
 def _name(act: Act, about: str) -> Who:
-    key = act.master.stand_in_key(act.site)
+    key = act.master.stand_in_key(act.site, act.lane)
     return Who(
         actor=Pseudonym(key=key, role=Role.ACTOR, reference=str(act.by or "bedside")),
         event=Pseudonym(key=key, role=Role.EVENT, reference=str(act.key)),

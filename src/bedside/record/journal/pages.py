@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from bedside.record.journal.kinds import KINDS, EventKind
+from bedside.record.journal.event_kind import EventKind
+from bedside.record.journal.kinds import KINDS
 from bedside.record.journal.ledger import RecordStore, find_origin
-from bedside.record.journal.models import Event
+from bedside.record.journal.models import LaneEvent
 from bedside.record.journal.queries import TABLE, Reader
 from bedside.record.vault.sealed import Strongroom
 from bedside.trust.ledger.leaf import Kind, Pseudonym, Role, Salt, read_leaf
@@ -58,39 +59,39 @@ class JournalPage:
 
 def find_day(reader: Reader, *, since: datetime, until: datetime, page: int) -> JournalPage:
     """Find what happened at the house in a time; the end is outside."""
-    return _turn(reader, Event.objects.filter(site=reader.site, at__gte=since, at__lt=until), page)
+    return _turn(reader, reader.events.filter(at__gte=since, at__lt=until), page)
 
 
 def find_of_record(reader: Reader, record: str, *, page: int) -> JournalPage:
     """Find what happened in a record."""
-    return _turn(reader, Event.objects.filter(site=reader.site, record=record), page)
+    return _turn(reader, reader.events.filter(record=record), page)
 
 
 def find_of_person(reader: Reader, person: UUID, *, only_reads: bool, page: int) -> JournalPage:
     """Find what a person did, or only what they read; also of somebody who left."""
-    rows = Event.objects.filter(site=reader.site, by=person)
+    rows = reader.events.filter(by=person)
     return _turn(reader, rows.filter(kind__in=READ_KINDS) if only_reads else rows, page)
 
 
-def _turn(reader: Reader, rows: QuerySet[Event], page: int) -> JournalPage:
+def _turn(reader: Reader, rows: QuerySet[LaneEvent], page: int) -> JournalPage:
     number = min(max(1, page), MOST_PAGES)
     start = (number - 1) * A_PAGE
     found = list(rows.order_by("-id")[start : start + A_PAGE])
     return JournalPage(lines=_tell(reader, found), number=number, count=rows.count())
 
 
-def _tell(reader: Reader, rows: list[Event]) -> tuple[Line, ...]:
-    key = reader.master.stand_in_key(reader.site)
+def _tell(reader: Reader, rows: list[LaneEvent]) -> tuple[Line, ...]:
+    key = reader.master.stand_in_key(reader.site, reader.lane)
     named = {
         row.key: Pseudonym(key=key, role=Role.EVENT, reference=str(row.key)).digest for row in rows
     }
-    with RecordStore(find_origin(reader.site)).reading() as snapshot:
+    with RecordStore(find_origin(reader.site, reader.lane)).reading() as snapshot:
         entries = snapshot.find_events(list(named.values()))
     rooms = {record: reader.open(record) for record in {row.record for row in rows}}
     return tuple(_read(row, rooms[row.record], entries.get(named[row.key])) for row in rows)
 
 
-def _read(row: Event, room: Strongroom | None, entry: Entry | None) -> Line:
+def _read(row: LaneEvent, room: Strongroom | None, entry: Entry | None) -> Line:
     content, fit = _check(row, room, entry)
     return Line(
         key=row.key,
@@ -107,7 +108,7 @@ def _read(row: Event, room: Strongroom | None, entry: Entry | None) -> Line:
 
 
 def _check(
-    row: Event, room: Strongroom | None, entry: Entry | None
+    row: LaneEvent, room: Strongroom | None, entry: Entry | None
 ) -> tuple[Mapping[str, Any], str]:
     """Open what an event says and hold it against its leaf; a row that was changed fits not."""
     if room is None:

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from bedside.record.journal.kinds import KINDS, EventKind
+from bedside.record.journal.event_kind import EventKind
+from bedside.record.journal.kinds import KINDS
 from bedside.record.journal.ledger import RecordStore, find_origin
-from bedside.record.journal.models import Event
+from bedside.record.journal.models import EVENTS, Event, LaneEvent
 from bedside.record.vault.master import Master
 from bedside.record.vault.sealed import Strongroom, open_strongroom
-from bedside.trust.ledger.leaf import Salt, StoredLeaf, read_leaf
+from bedside.trust.ledger.leaf import Lane, Salt, StoredLeaf, read_leaf
 from bedside.trust.sealing.refusal import Refusal
 from bedside.trust.sealing.secret import Random
 
@@ -43,10 +44,16 @@ class Reader:
     site: str
     master: Master
     random: Random
+    lane: Lane = Lane.OPERATIONAL
+
+    @property
+    def events(self) -> QuerySet[LaneEvent]:
+        """Every event of the lane."""
+        return EVENTS[self.lane].objects.filter(site=self.site)
 
     def open(self, record: str) -> Strongroom | None:
         """Open a record's keys; nothing if it was deleted."""
-        key = self.master.care_key(self.site)
+        key = self.master.lane_key(self.site, self.lane)
         try:
             return open_strongroom(self.site, record, key=key, random=self.random)
         except Refusal:
@@ -55,39 +62,39 @@ class Reader:
 
 def find_events(reader: Reader, *, record: str, also: Iterable[str] = ()) -> tuple[Told, ...]:
     """Find what happened in a record, the newest first."""
-    rows = Event.objects.filter(Q(record=record) | Q(about__in=list(also)), site=reader.site)
+    rows = reader.events.filter(Q(record=record) | Q(about__in=list(also)))
     return _tell(reader, rows.order_by("-id")[:MOST_SHOWN])
 
 
 def find_events_about(reader: Reader, about: str) -> tuple[Told, ...]:
     """Find what was done to one thing, the newest first."""
-    rows = Event.objects.filter(site=reader.site, about=about)
+    rows = reader.events.filter(about=about)
     return _tell(reader, rows.order_by("-id")[:MOST_SHOWN])
 
 
 def find_events_by(reader: Reader, person: UUID) -> tuple[Told, ...]:
     """Find what a person did, the newest first."""
-    rows = Event.objects.filter(site=reader.site, by=person)
+    rows = reader.events.filter(by=person)
     return _tell(reader, rows.order_by("-id")[:MOST_SHOWN])
 
 
-def find_leaf(site: str, place: int) -> StoredLeaf:
-    """Read the leaf at a place in the log of a site."""
-    with RecordStore(find_origin(site)).reading() as snapshot:
+def find_leaf(site: str, place: int, lane: Lane = Lane.OPERATIONAL) -> StoredLeaf:
+    """Read the leaf at a place in the log of a lane."""
+    with RecordStore(find_origin(site, lane)).reading() as snapshot:
         return read_leaf(next(iter(snapshot.read_entries(place))).leaf)
 
 
-def has_its_leaf(reader: Reader, event: Event) -> bool:
+def has_its_leaf(reader: Reader, event: LaneEvent) -> bool:
     """Tell whether the leaf of an event commits to what the event says."""
     room = reader.open(event.record)
     if room is None:
         return False
     content = room.open_bytes(event.content, TABLE, event.key, "content")
     salt = Salt(secret=room.open_bytes(event.salt, TABLE, event.key, "salt"))
-    return find_leaf(reader.site, event.leaf).commits_to(content, salt)
+    return find_leaf(reader.site, event.leaf, reader.lane).commits_to(content, salt)
 
 
-def _tell(reader: Reader, rows: QuerySet[Event]) -> tuple[Told, ...]:
+def _tell(reader: Reader, rows: QuerySet[LaneEvent]) -> tuple[Told, ...]:
     rooms: dict[str, Strongroom | None] = {}
     told = []
     for row in rows:
@@ -97,7 +104,7 @@ def _tell(reader: Reader, rows: QuerySet[Event]) -> tuple[Told, ...]:
     return tuple(told)
 
 
-def _read(row: Event, room: Strongroom | None) -> Told:
+def _read(row: LaneEvent, room: Strongroom | None) -> Told:
     content = None
     if room is not None:
         plain = room.open_bytes(row.content, TABLE, row.key, "content")
@@ -112,6 +119,11 @@ def _read(row: Event, room: Strongroom | None) -> Told:
         leaf=row.leaf,
         content=content,
     )
+
+
+def find_lanes(site: str) -> tuple[Lane, ...]:
+    """Find the lanes in which anything was recorded."""
+    return tuple(lane for lane, table in EVENTS.items() if table.objects.filter(site=site).exists())
 
 
 def find_newest(site: str) -> int:

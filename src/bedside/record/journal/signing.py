@@ -10,6 +10,7 @@ from bedside.trust.ledger.append import prove
 from bedside.trust.ledger.checkpoint import parse_checkpoint
 from bedside.trust.ledger.heads import open_book
 from bedside.trust.ledger.key import Algorithm, SigningKey
+from bedside.trust.ledger.leaf import Lane
 from bedside.trust.ledger.note import parse_note
 from bedside.trust.ledger.policy import NONE, Policy, write_policy
 from bedside.trust.ledger.signer import HeadSigner
@@ -37,16 +38,23 @@ class Notary:
         return write_policy(Policy(logs=keys, witnesses={}, groups={}, quorum=NONE))
 
 
-def find_signing_key(site: str, master: Master) -> SigningKey:
-    """Find the key that signs the log of a site."""
+def find_signing_key(site: str, master: Master, lane: Lane = Lane.OPERATIONAL) -> SigningKey:
+    """Find the key that signs the log of a lane."""
     return SigningKey(
-        name=find_origin(site), algorithm=Algorithm.ED25519, seed=master.log_seed(site)
+        name=find_origin(site, lane),
+        algorithm=Algorithm.ED25519,
+        seed=master.log_seed(site, lane),
     )
 
 
 @contextmanager
 def open_notary(
-    site: str, *, master: Master, heads: Path, now: Callable[[], int]
+    site: str,
+    *,
+    master: Master,
+    heads: Path,
+    now: Callable[[], int],
+    lane: Lane = Lane.OPERATIONAL,
 ) -> Iterator[Notary]:
     """Open what signs for a site; `heads` is the book of heads signed before, apart from the log.
 
@@ -56,9 +64,9 @@ def open_notary(
     with closing(open_book(heads)) as book:
         yield Notary(
             HeadSigner(
-                store=RecordStore(find_origin(site)),
+                store=RecordStore(find_origin(site, lane)),
                 book=book,
-                keys=(find_signing_key(site, master),),
+                keys=(find_signing_key(site, master, lane),),
                 now=now,
             )
         )

@@ -7,13 +7,18 @@ import hmac
 from pathlib import Path
 from typing import final
 
+from bedside.trust.ledger.leaf import Lane
 from bedside.trust.sealing.key_file import load_key_file, write_key_file
 from bedside.trust.sealing.secret import Hidden, Random
 from bedside.trust.sealing.site_key import SiteKey, make_site_key, read_site_key
 from bedside.trust.sealing.wrap import KeyName
 
 MASTER = KeyName(holder="master")
-CARE = KeyName(holder="role/care")
+HOLDERS = {
+    Lane.OPERATIONAL: KeyName(holder="role/care"),
+    Lane.SAFETY: KeyName(holder="role/safety"),
+    Lane.LEGAL: KeyName(holder="role/counsel"),
+}
 
 
 @final
@@ -27,19 +32,23 @@ class Master(Hidden):
 
     def care_key(self, site: str) -> SiteKey:
         """Derive the key that opens the operational rows of a site."""
-        return self._key.derive(CARE, site=site)
+        return self.lane_key(site, Lane.OPERATIONAL)
 
-    def stand_in_key(self, site: str) -> bytes:
-        """Derive the key of the pseudonyms in the ledger."""
-        return self._derive(site, "stand-in")
+    def lane_key(self, site: str, lane: Lane) -> SiteKey:
+        """Derive the key that opens the rows of a lane of a site, and those of no other lane."""
+        return self._key.derive(HOLDERS[lane], site=site)
+
+    def stand_in_key(self, site: str, lane: Lane = Lane.OPERATIONAL) -> bytes:
+        """Derive the key of the pseudonyms in the ledger of a lane."""
+        return self._derive(site, _name("stand-in", lane))
 
     def lookup_key(self, site: str) -> bytes:
         """Derive the pepper under which a reference can be found again and not read."""
         return self._derive(site, "lookup")
 
-    def log_seed(self, site: str) -> bytes:
-        """Derive the seed of the Ed25519 key that signs the heads of a site's logs."""
-        return self._derive(site, "log")
+    def log_seed(self, site: str, lane: Lane = Lane.OPERATIONAL) -> bytes:
+        """Derive the seed of the Ed25519 key that signs the heads of a lane's log."""
+        return self._derive(site, _name("log", lane))
 
     def secret(self, purpose: str) -> bytes:
         """Derive a secret of the installation itself, such as Django's or the database's."""
@@ -48,6 +57,10 @@ class Master(Hidden):
     def _derive(self, site: str, purpose: str) -> bytes:
         named = f"bedside {purpose} 1\n{site}".encode()
         return hmac.digest(self._key.write().encode(), named, "sha256")
+
+
+def _name(purpose: str, lane: Lane) -> str:
+    return purpose if lane is Lane.OPERATIONAL else f"{purpose} of {lane}"
 
 
 def load_master(text: str, file: Path, *, random: Random) -> Master:

@@ -26,7 +26,7 @@ from bedside.record.journal.queries import Reader
 from bedside.record.refusal import Refused
 from bedside.record.vault.master import Master
 from bedside.rules.vocabulary.problem import Language, Problems
-from bedside.trust.ledger.leaf import Edition
+from bedside.trust.ledger.leaf import Edition, Lane
 from bedside.trust.ledger.refusal import Refusal as LedgerRefusal
 from bedside.trust.sealing.refusal import Refusal as SealingRefusal
 
@@ -63,15 +63,17 @@ class Staff:
         """The moment of the request."""
         return self.standing.at
 
-    def reader(self) -> Reader:
-        """With what sealed rows are read."""
-        return Reader(site=self.standing.site, master=self.master, random=secrets.token_bytes)
+    def reader(self, lane: Lane = Lane.OPERATIONAL) -> Reader:
+        """With what sealed rows of a lane are read."""
+        return Reader(
+            site=self.standing.site, master=self.master, random=secrets.token_bytes, lane=lane
+        )
 
-    def act(self, request: HttpRequest) -> Act:
+    def act(self, request: HttpRequest, lane: Lane = Lane.OPERATIONAL) -> Act:
         """Make the act of a form, under the key that came with it."""
-        return self.act_under(read_key(request.POST.get("key", "")))
+        return self.act_under(read_key(request.POST.get("key", "")), lane)
 
-    def act_under(self, key: UUID) -> Act:
+    def act_under(self, key: UUID, lane: Lane = Lane.OPERATIONAL) -> Act:
         """Make an act under a key of our own: reading, searching, exporting."""
         return Act(
             key=key,
@@ -81,6 +83,7 @@ class Staff:
             edition=find_edition(),
             master=self.master,
             random=secrets.token_bytes,
+            lane=lane,
         )
 
 

@@ -1,0 +1,1 @@
+"""Questions for the ethics committee, its briefs and its advice."""

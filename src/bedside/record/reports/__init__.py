@@ -1,0 +1,1 @@
+"""Reports by name or without, and the talk with whoever made them."""
