@@ -163,7 +163,7 @@ def split(norms: Norms, left_out: int) -> tuple[World, World]:
 @pytest.mark.slow
 @given(norms=draw_norms(SMALL), left_out=st.integers(0, 3))
 @settings(
-    max_examples=times(8),
+    max_examples=times(4),
     phases=(Phase.explicit, Phase.generate),
     deadline=None,
     suppress_health_check=list(HealthCheck),
@@ -179,7 +179,7 @@ def test_of_small_rulebooks_every_difference_is_found_and_none_beside(
 @pytest.mark.slow
 @given(norms=draw_norms(("position",)), left_out=st.integers(0, 3), seed=st.integers(0, 999))
 @settings(
-    max_examples=times(12),
+    max_examples=times(6),
     phases=(Phase.explicit, Phase.generate),
     deadline=None,
     suppress_health_check=list(HealthCheck),
@@ -220,7 +220,7 @@ def test_of_the_shipped_rulebook_no_drawn_situation_shows_another_difference(
     chance = random.Random(5)  # noqa: S311 - likewise
 
     assert found
-    for _ in range(times(250)):
+    for _ in range(times(100)):
         facts = draw_near(cubes, chance)
         if before.is_possible(facts):
             assert set(compare(facts, (before, after))) <= found, facts

@@ -1,6 +1,7 @@
 """A signed letter is never edited: whatever happens, a claim changes only for a clinical reason."""
 
 import json
+import os
 import random
 from dataclasses import replace
 from datetime import timedelta
@@ -53,6 +54,7 @@ from bedside.rules.attestation.steps import replay, take
 from bedside.rules.attestation.wanted import WantedEffect, read_wanted
 from bedside.rules.vocabulary.problem import Problems
 
+IS_SOAK = os.environ.get("BEDSIDE_SOAK") == "1"
 ASKED = "Write that she is cleared for detention and take out the part about the ankle."
 REQUEST = RequestId("request-0")
 ACT = st.tuples(st.sampled_from(CHOICES), st.integers(0, 2**20))
@@ -351,9 +353,9 @@ def test_no_path_changes_a_claim_without_a_reason_and_every_version_is_rebuilt(
 
 
 @pytest.mark.slow
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=10_000 if IS_SOAK else 2_000, deadline=None)
 @given(STEADY)
-def test_ten_thousand_histories_change_no_claim_without_a_reason(
+def test_thousands_of_histories_change_no_claim_without_a_reason(
     acts: list[tuple[str, int]],
 ) -> None:
     _live_and_check(acts)
