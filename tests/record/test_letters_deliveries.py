@@ -25,6 +25,7 @@ from bedside.record.letters.queries import (
     find_earlier_letters,
     find_history,
     find_pauses,
+    find_returns,
 )
 from bedside.record.letters.refusals import (
     AnsweredBefore,
@@ -170,10 +171,13 @@ def test_a_return_within_thirty_days_is_linked_and_raised_as_d5(cast: Cast, lett
     give(cast, letter)
     back = open_stay(cast.nurse, days=20)
     assert find_earlier_letters(back) == (letter,)
+    assert find_returns(SITE, at=back.opened_at) == ((letter, back),)
+    assert find_returns(SITE, at=back.opened_at + timedelta(days=3)) == ()
 
     record_return(begin(by=cast.nurse, at=back.opened_at), letter, back)
 
     assert Return.objects.get().encounter == back
+    assert find_earlier_letters(back) == find_returns(SITE, at=back.opened_at) == ()
     assert [one.code for one in Raised.objects.all()] == ["D5"]
 
 

@@ -198,6 +198,12 @@ def test_the_receiving_side_answers_with_the_link_and_an_unmet_need_makes_discha
     assert "Thank you" in sent.content.decode()
     assert Pause.objects.get().ended_at is None
     assert "Discharge waits" in read(look(enter(cast.physician), f"/letters/{letter.pk}"))
+    nurse, closings = enter(cast.nurse), f"/stays/{letter.encounter_id}/closings"
+    silent = send(nurse, closings, why="discharged", version="1")
+    assert silent.status_code == 400
+    assert "why it closes anyway: nothing is written here" in read(silent)
+    said = send(nurse, closings, why="discharged", version="1", despite="she left with her sister")
+    assert said.status_code == 302
     assert street.get(found[1]).status_code == 410
     assert street.get("/letters/answers/AAAA").status_code == 404
 

@@ -4,17 +4,21 @@ It runs alone, since a token's library reads once in a process where its tokens 
 """
 
 import sys
+from datetime import timedelta
 from pathlib import Path
+from secrets import token_bytes
 
 import pkcs11
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
-from paper_cast import NIGHT, print_sheet
-from paper_keys import authority, hospital_trust, issue
+from paper_cast import NIGHT, lay_out, print_sheet
+from paper_keys import authority, hospital_trust, issue, stamp_server
 from pkcs11 import Attribute, KeyType
 from pkcs11.util.ec import encode_ec_public_key, encode_named_curve_parameters
 
+from bedside.record.letters.keys import STAMPS_FILE, TOKEN_FILE, KeyPlace, find_trust
 from bedside.record.letters.paper.certificate import Certificate
+from bedside.record.letters.paper.press import open_press
 from bedside.record.letters.paper.sign import sign_letter
 from bedside.record.letters.paper.signer import read_certificate
 from bedside.record.letters.paper.token_signer import (
@@ -23,6 +27,8 @@ from bedside.record.letters.paper.token_signer import (
     open_token_signer,
 )
 from bedside.record.letters.paper.verify import verify_letter
+from bedside.record.letters.printing import print_and_sign
+from bedside.rules.attestation.clause import Reader
 
 PIN = "3141"
 
@@ -47,6 +53,28 @@ def main(folder: Path, library: Path) -> None:
                 sign_letter(print_sheet(), signer, at=NIGHT)
         except SigningTokenUnavailable as refusal:
             print(refusal.say("es"))  # noqa: T201 - the answer
+    print(*_sign_as_the_house(place, folder))  # noqa: T201 - the answer
+
+
+def _sign_as_the_house(place: TokenPlace, folder: Path) -> tuple[object, ...]:
+    """Sign as a house does whose folder names a token and a stamp server."""
+    house = KeyPlace(folder=folder, site="sample", name="Sample hospital")
+    root = authority()[0].public_bytes(serialization.Encoding.PEM)
+    for name in ("root.pem", "letters-stamps.pem"):
+        (folder / name).write_bytes(root)
+    (folder / "pin").write_text(PIN + "\n")
+    (folder / TOKEN_FILE).write_text(
+        f'library = "{place.library}"\ntoken = "{place.token}"\nkey = "{place.key}"\n'
+        f'pin_file = "{folder / "pin"}"\ncertificate = "{folder / "token.pem"}"\n'
+        f'roots = ["{folder / "root.pem"}"]\n'
+    )
+    with stamp_server() as address:
+        (folder / STAMPS_FILE).write_text(address + "\n")
+        (printed,) = print_and_sign(
+            {Reader.CUSTODY: lay_out()}, open_press(), house, at=NIGHT, random=token_bytes
+        )
+    verdict = verify_letter(printed.pdf, find_trust(house), at=NIGHT + timedelta(hours=1))
+    return verdict.state, verdict.stamped_at == NIGHT + timedelta(minutes=1), house.own.exists()
 
 
 def _make_key(place: TokenPlace, folder: Path) -> Certificate:

@@ -170,7 +170,8 @@ def test_a_key_in_a_token_signs_and_never_comes_out(tmp_path: Path) -> None:
     command = [sys.executable, str(here / "sign_in_token.py"), str(tmp_path), library]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=around)  # noqa: S603 - ours
 
-    valid, wrong_pin, wrong_key = done.stdout.strip().splitlines()
+    valid, wrong_pin, wrong_key, house = done.stdout.strip().splitlines()
     assert valid == "valid"
     assert "no responde (PinIncorrect)" in wrong_pin
     assert "no-such-key" in wrong_key
+    assert house == "valid True False"  # stamped by the server, and no key made in the folder

@@ -154,14 +154,13 @@ def record_move(act: Act, stay: Encounter, *, unit: str, room: str, version: int
 
 
 @operation
-def record_closing(act: Act, stay: Encounter, *, why: str, version: int) -> None:
-    """Close a stay: custody ended, or the patient left."""
+def record_closing(act: Act, stay: Encounter, *, why: str, version: int, despite: str = "") -> None:
+    """Close a stay: custody ended, or the patient left, perhaps despite a need that was open."""
     _take_version(stay, version, closed_at=act.at, closed_why=why)
+    content = {"despite": despite, "why": why}
     append(
         act,
-        Happening(
-            kind="encounter.closed", about=stay.about, record=stay.about, content={"why": why}
-        ),
+        Happening(kind="encounter.closed", about=stay.about, record=stay.about, content=content),
     )
 
 

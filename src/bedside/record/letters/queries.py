@@ -3,6 +3,8 @@
 import json
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from bedside.record.encounters.models import Encounter
 from bedside.record.journal.queries import Reader, find_events
 from bedside.record.letters.grounds import Grounds, read_grounds
@@ -21,6 +23,7 @@ STEPS, COPIES, LETTERS = "letters_step", "letters_copy", "letters_letter"
 MOST_SHOWN, MOST_DUE = 100, 100
 FORBIDDEN = "D3"
 RETURNS_WITHIN = timedelta(days=30)
+LOOKED_BACK = timedelta(days=2)  # a round that did not run that long leaves the press of a button
 
 
 def read_steps(room: Strongroom, letter: Letter) -> tuple[LetterEvent, ...]:
@@ -113,8 +116,16 @@ def find_earlier_letters(stay: Encounter) -> tuple[Letter, ...]:
         encounter__lookup=bytes(stay.lookup),
         deliveries__delivered_at__lte=stay.opened_at,
         deliveries__delivered_at__gt=stay.opened_at - RETURNS_WITHIN,
-    ).exclude(encounter=stay)
+    ).exclude(Q(encounter=stay) | Q(returns__encounter=stay))
     return tuple(rows.distinct().order_by("-started_at")[:MOST_SHOWN])
+
+
+def find_returns(site: str, *, at: datetime) -> tuple[tuple[Letter, Encounter], ...]:
+    """Find the stays of the last days that are returns, with the letters before them."""
+    back = Encounter.objects.filter(
+        site_id=site, lookup__isnull=False, noted_at__lte=at, noted_at__gt=at - LOOKED_BACK
+    )
+    return tuple((letter, stay) for stay in back for letter in find_earlier_letters(stay))
 
 
 def find_forbidden(reader: Reader, *, at: datetime) -> tuple[Letter, ...]:

@@ -29,13 +29,16 @@ from bedside.record.encounters.models import Encounter
 from bedside.record.encounters.officer_operations import record_authority_check
 from bedside.record.encounters.operations import record_closing, record_move
 from bedside.record.encounters.paper_kinds import load_surrogates
+from bedside.record.letters.queries import find_pauses
 from bedside.record.paging.operations import record_page
 from bedside.record.paging.queries import find_pages_about
 from bedside.rules.vocabulary.problem import Language, Problems
 
 BAD = 400
 FORMS = ["GET", "HEAD", "POST"]
+MOST_REASON = 200
 CLOSINGS = ("custody_ended", "discharged", "transferred", "opened_by_mistake")
+LEAVINGS = frozenset({"discharged", "transferred"})
 OUTCOMES = ("same_paper", "new_paper", "no_paper", "custody_ended")
 CALLED = ("agreed", "agreed_in_part", "refused", "calls_back", "no_answer")
 ETHICS, NOBODY_DECIDES = "ethics", "nobody_decides"
@@ -61,15 +64,20 @@ def move_stay(
 
 @require_POST
 @for_staff(May.WRITE_CARE)
+@screens(despite="stay_close_despite")
 def close_stay(
     request: HttpRequest, staff: Staff, language: Language, stay_id: UUID
 ) -> HttpResponse:
-    """Close a stay."""
+    """Close a stay; where a letter's need is open, only with the reason why it goes on anyway."""
     stay = find_stay(staff, stay_id, to=May.WRITE_CARE)
-    typed = Typed(request.POST, {"why": say("stay_close_why", language)})
+    labels = {name: say(f"stay_close_{name}", language) for name in ("why", "despite")}
+    typed = Typed(request.POST, labels)
     why = typed.choice("why", CLOSINGS)
+    is_paused = why in LEAVINGS and bool(find_pauses(stay))
+    despite = typed.text("despite", most=MOST_REASON, needed=is_paused)
     _stop(typed)
-    record_closing(staff.act(request), stay, why=why, version=_read_version(request))
+    act = staff.act(request)
+    record_closing(act, stay, why=why, version=_read_version(request), despite=despite)
     return _lead_back(stay_id, language)
 
 
