@@ -9,9 +9,16 @@ from bedside.trust.ledger.leaf import Kind, Lane
 # A report that gives its author's name may be an ordinary record of the house or a safety report.
 OF_REPORTS = make_table(
     frozenset({Lane.OPERATIONAL, Lane.SAFETY}),
+    ("report.answered", Kind.NOTED, "Reporter wrote", "Escribió quien informó"),
+    ("report.asked", Kind.NOTED, "Reporter was asked", "Se preguntó a quien informó"),
     ("report.filed", Kind.NOTED, "Report filed", "Informe presentado"),
+    ("report.messages-read", Kind.VIEWED, "Messages read", "Mensajes leídos"),
+    ("report.viewed", Kind.VIEWED, "Report read", "Informe leído"),
+    ("report.withdrawn", Kind.WITHDRAWN, "Report taken back", "Informe retirado"),
 )
 OF_COUNSEL = make_table(
     frozenset({Lane.LEGAL}),
+    ("legal.exported", Kind.EXPORTED, "Notes taken out", "Notas extraídas"),
     ("legal.noted", Kind.NOTED, "Note for counsel", "Nota para la asesoría"),
+    ("legal.viewed", Kind.VIEWED, "Notes read", "Notas leídas"),
 )
