@@ -177,7 +177,8 @@ def test_a_return_within_thirty_days_is_linked_and_raised_as_d5(cast: Cast, lett
     record_return(begin(by=cast.nurse, at=back.opened_at), letter, back)
 
     assert Return.objects.get().encounter == back
-    assert find_earlier_letters(back) == find_returns(SITE, at=back.opened_at) == ()
+    assert not find_earlier_letters(back)
+    assert not find_returns(SITE, at=back.opened_at)
     assert [one.code for one in Raised.objects.all()] == ["D5"]
 
 

@@ -6,9 +6,8 @@ from uuid import uuid4
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from web_cast import find_sample
+from web_cast import enter, find_sample
 
-from bedside.record.accounts.models import Person
 from bedside.record.accounts.roles import Role
 from bedside.record.directory.drafts import Naming
 from bedside.record.directory.models import Restriction
@@ -18,7 +17,6 @@ from bedside.record.encounters.operations import Opening, record_encounter
 from bedside.record.journal.queries import find_events
 from record_cast import UNIT, Cast, begin, hire, open_hospital, read_with
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 WHOLE = {
     "whom": "family",
     "what": "visits",
@@ -34,13 +32,6 @@ def stay(cast: Cast) -> Encounter:
     find_sample()
     opening = Opening(unit=UNIT, room="4", patient="P")
     return record_encounter(begin(by=cast.nurse), opening=opening, facts={})
-
-
-def visit(person: Person) -> Client:
-    """Sign somebody in."""
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def call(client: Client, name: str, caller: str) -> HttpResponse:
@@ -61,7 +52,7 @@ def test_pf_06_the_pages_for_nobody_and_for_a_patient_who_named_nobody_are_the_s
     cast: Cast, stay: Encounter
 ) -> None:
     record_listing(begin(by=cast.nurse), stay, name="Juana Cruz", choice="not_asked")
-    client = visit(hire(Role.FRONT_DESK))
+    client = enter(hire(Role.FRONT_DESK))
 
     here, elsewhere = call(client, "Juana Cruz", "Ana"), call(client, "Nadia Nadie", "Ana")
 
@@ -77,7 +68,7 @@ def test_hs_08_the_page_for_a_caller_shows_the_contact_and_no_number_and_no_pati
     naming = Naming(name="Ana Cruz", phone="9565550199", relation="child", in_private=False)
     record_contact(begin(by=cast.nurse), stay, naming=naming)
 
-    said = call(visit(hire(Role.HOSPITAL_SECURITY)), "Juana Cruz", "Ana Cruz").content.decode()
+    said = call(enter(hire(Role.HOSPITAL_SECURITY)), "Juana Cruz", "Ana Cruz").content.decode()
 
     assert "Ana Cruz" in said
     for hidden in ("Juana", "9565550199", stay.code, UNIT):
@@ -87,7 +78,7 @@ def test_hs_08_the_page_for_a_caller_shows_the_contact_and_no_number_and_no_pati
 def test_hs_07_a_restriction_without_an_end_is_shown_again_with_what_was_typed(
     cast: Cast, stay: Encounter
 ) -> None:
-    client = visit(cast.nurse)
+    client = enter(cast.nurse)
 
     response = client.post(f"/stays/{stay.pk}/contacts/restrictions", {**WHOLE, "key": uuid4()})
 
@@ -100,7 +91,7 @@ def test_hs_07_a_restriction_without_an_end_is_shown_again_with_what_was_typed(
 def test_an_end_that_is_no_time_is_none(cast: Cast, stay: Encounter, until: str) -> None:
     sent = {**WHOLE, "until": until, "key": uuid4()}
 
-    response = visit(cast.nurse).post(f"/stays/{stay.pk}/contacts/restrictions", sent)
+    response = enter(cast.nurse).post(f"/stays/{stay.pk}/contacts/restrictions", sent)
 
     assert response.status_code == 400
 
@@ -108,7 +99,7 @@ def test_an_end_that_is_no_time_is_none(cast: Cast, stay: Encounter, until: str)
 def test_a_norm_that_is_not_in_the_rulebook_is_no_authority(cast: Cast, stay: Encounter) -> None:
     sent = {**WHOLE, "authority": "norm", "norm": "us/invented", "key": uuid4()}
 
-    response = visit(cast.nurse).post(f"/stays/{stay.pk}/contacts/restrictions", sent)
+    response = enter(cast.nurse).post(f"/stays/{stay.pk}/contacts/restrictions", sent)
 
     assert "by which authority" in response.content.decode()
 
@@ -127,14 +118,14 @@ def test_pf_09_a_reason_is_screened_and_status_is_kept_by_no_tick(
 ) -> None:
     sent = {**WHOLE, "reason": reason, "keep_anyway": keep, "key": uuid4()}
 
-    response = visit(cast.nurse).post(f"/stays/{stay.pk}/contacts/restrictions", sent)
+    response = enter(cast.nurse).post(f"/stays/{stay.pk}/contacts/restrictions", sent)
 
     assert response.status_code == status
     assert reason in response.content.decode()
 
 
 def test_reading_the_contacts_of_a_stay_is_told_in_its_journal(cast: Cast, stay: Encounter) -> None:
-    visit(cast.nurse).get(f"/stays/{stay.pk}/contacts")
+    enter(cast.nurse).get(f"/stays/{stay.pk}/contacts")
 
     assert find_events(read_with(), record=stay.about)[0].kind.name == "directory.viewed"
 
@@ -146,8 +137,8 @@ def test_no_desk_opens_the_contacts_and_no_other_hospital_knows_of_them(
     open_hospital("elsewhere")
     address = f"/stays/{stay.pk}/contacts"
 
-    assert visit(hire(Role.FRONT_DESK)).get(address).status_code == 403
-    assert visit(hire(Role.HOUSE_SUPERVISOR, "elsewhere")).get(address).status_code == 404
+    assert enter(hire(Role.FRONT_DESK)).get(address).status_code == 403
+    assert enter(hire(Role.HOUSE_SUPERVISOR, "elsewhere")).get(address).status_code == 404
 
 
 def test_a_call_back_asks_for_a_contact_of_ones_own_hospital(cast: Cast, stay: Encounter) -> None:
@@ -156,7 +147,7 @@ def test_a_call_back_asks_for_a_contact_of_ones_own_hospital(cast: Cast, stay: E
     open_hospital("elsewhere")
     sent = {"key": uuid4(), "contact": contact.pk}
 
-    other = visit(hire(Role.FRONT_DESK, "elsewhere")).post("/callers/callbacks", sent)
-    own = visit(hire(Role.FRONT_DESK)).post("/callers/callbacks", sent)
+    other = enter(hire(Role.FRONT_DESK, "elsewhere")).post("/callers/callbacks", sent)
+    own = enter(hire(Role.FRONT_DESK)).post("/callers/callbacks", sent)
 
     assert (other.status_code, own.status_code) == (404, 200)

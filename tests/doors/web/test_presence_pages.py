@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from web_cast import NURSING, find_sample, read
+from web_cast import NURSING, enter, find_sample, read
 
 from bedside.record.encounters.models import Encounter
 from bedside.record.encounters.operations import Opening, record_encounter
@@ -13,7 +13,6 @@ from bedside.record.paging.models import Page
 from bedside.record.presence.models import Asked, HandOver, Mark, Restraint, Terms
 from record_cast import UNIT, Cast, begin
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TAPS = {name: value for name, value in NURSING.items() if name != "as_of"}
 
 
@@ -29,9 +28,7 @@ def stay(cast: Cast) -> Encounter:
 @pytest.fixture
 def nurse(cast: Cast) -> Client:
     """Sign the nurse in."""
-    client = Client()
-    client.force_login(cast.nurse, backend=BACKEND)
-    return client
+    return enter(cast.nurse)
 
 
 def send(nurse: Client, stay: Encounter, page: str, **fields: object) -> HttpResponse:

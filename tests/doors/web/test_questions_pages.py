@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
-from web_cast import NURSING, find_sample, read
+from web_cast import NURSING, enter, find_sample, read
 
 from bedside.doors.web.claims import HEARD, build_claim
 from bedside.doors.web.questions.situation_file import open_situation, write_situation
@@ -21,21 +21,13 @@ from bedside.record.questions.models import Dispute, Instruction
 from bedside.rules.decide.situation import Situation
 from record_cast import UNIT, Cast, begin, hire, open_hospital, read_with
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TAPS = urlencode(NURSING)
 VOCABULARY = find_sample().vocabulary
 
 
-def visit(person: Person) -> Client:
-    """Sign somebody in."""
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
-
-
 def raise_question(person: Person, **more: str) -> Dispute:
     sent = {"taps": TAPS, "key": str(uuid4()), "reason": "our policy says outside", **more}
-    response = visit(person).post("/questions/new", sent)
+    response = enter(person).post("/questions/new", sent)
     assert response.status_code == 302, response.content.decode()
     return Dispute.objects.get()
 
@@ -43,7 +35,7 @@ def raise_question(person: Person, **more: str) -> Dispute:
 def test_ec_12_an_answer_offers_to_disagree_only_to_who_is_signed_in(cast: Cast) -> None:
     find_sample()
 
-    signed_in = visit(cast.nurse).post("/answer", NURSING).content.decode()
+    signed_in = enter(cast.nurse).post("/answer", NURSING).content.decode()
     stranger = Client().post("/answer", NURSING).content.decode()
 
     assert "This is wrong" in signed_in
@@ -55,7 +47,7 @@ def test_ec_12_a_disagreement_attaches_the_situation_and_the_edition(cast: Cast)
 
     dispute = raise_question(cast.nurse)
 
-    response = visit(cast.nurse).get(f"/questions/{dispute.pk}/situation")
+    response = enter(cast.nurse).get(f"/questions/{dispute.pk}/situation")
     situation = json.loads(response.content)
     assert situation["facts"]["activity"] == "feeding"
     assert situation["arrangement"]["position"] == "at_bedside"
@@ -66,13 +58,13 @@ def test_ec_12_a_disagreement_attaches_the_situation_and_the_edition(cast: Cast)
 def test_ec_12_the_owner_answers_and_who_raised_it_reads_the_answer(cast: Cast) -> None:
     find_sample()
     dispute, owner = raise_question(cast.nurse), hire(Role.RULEBOOK_OWNER)
-    waiting = read(visit(owner).get("/questions"))  # type: ignore[arg-type]  # the test client's own kind
+    waiting = read(enter(owner).get("/questions"))  # type: ignore[arg-type]  # the test client's own kind
     sent = {"key": uuid4(), "version": "1", "answer": "You are right.", "state": "norm_changed"}
 
-    visit(owner).post(f"/questions/{dispute.pk}", sent)
+    enter(owner).post(f"/questions/{dispute.pk}", sent)
 
     assert "our policy says outside" in waiting
-    told = read(visit(cast.nurse).get("/questions"))  # type: ignore[arg-type]  # as above
+    told = read(enter(cast.nurse).get("/questions"))  # type: ignore[arg-type]  # as above
     assert "You are right." in told
     assert "a norm was changed" in told
 
@@ -81,7 +73,7 @@ def test_reading_the_question_of_another_is_an_event(cast: Cast) -> None:
     find_sample()
     dispute = raise_question(cast.nurse)
 
-    visit(hire(Role.RULEBOOK_OWNER)).get(f"/questions/{dispute.pk}")
+    enter(hire(Role.RULEBOOK_OWNER)).get(f"/questions/{dispute.pk}")
 
     told = find_events_about(read_with(), dispute.about)
     assert [one.kind.name for one in told] == ["dispute.viewed", "dispute.raised"]
@@ -115,7 +107,7 @@ def test_a_question_about_no_answer_is_refused(
     find_sample()
     sent = {"taps": taps, "stay": stay, "key": str(uuid4()), "reason": "why"}
 
-    response = visit(cast.nurse).post("/questions/new", sent)
+    response = enter(cast.nurse).post("/questions/new", sent)
 
     assert response.status_code == status
     assert not Dispute.objects.exists()
@@ -125,7 +117,7 @@ def test_pf_09_a_reason_that_speaks_of_status_is_shown_again_and_not_kept(cast: 
     find_sample()
     sent = {"taps": TAPS, "key": str(uuid4()), "reason": "the patient is a US citizen"}
 
-    response = visit(cast.nurse).post("/questions/new", sent)
+    response = enter(cast.nurse).post("/questions/new", sent)
 
     assert response.status_code == 422
     assert "the patient is a US citizen" in read(response)  # type: ignore[arg-type]  # the test client's own kind
@@ -140,10 +132,10 @@ def test_nobody_else_opens_a_question_and_no_other_hospital_knows_of_it(cast: Ca
     other = hire(Role.RULEBOOK_OWNER, "elsewhere")
 
     for path in (f"/questions/{dispute.pk}", f"/questions/{dispute.pk}/situation"):
-        assert visit(cast.physician).get(path).status_code == 403
-        assert visit(other).get(path).status_code == 404
+        assert enter(cast.physician).get(path).status_code == 403
+        assert enter(other).get(path).status_code == 404
     answer = {"key": uuid4(), "version": "1", "answer": "No."}
-    assert visit(cast.nurse).post(f"/questions/{dispute.pk}", answer).status_code == 403
+    assert enter(cast.nurse).post(f"/questions/{dispute.pk}", answer).status_code == 403
     assert Dispute.objects.get().state == "open"
 
 
@@ -158,7 +150,7 @@ def test_what_a_manager_said_is_held_against_what_is_on_file_like_a_claim(cast: 
         "document": "none",
     }
 
-    response = visit(cast.nurse).post("/instructions/new", sent, follow=True)
+    response = enter(cast.nurse).post("/instructions/new", sent, follow=True)
 
     said = read(response)  # type: ignore[arg-type]  # the test client's own kind
     assert "Do not call the family for anything." in said
@@ -170,14 +162,14 @@ def test_what_a_manager_said_is_held_against_what_is_on_file_like_a_claim(cast: 
 def test_counsel_reads_what_managers_said_and_a_colleague_does_not(cast: Cast) -> None:
     find_sample()
     sent = {"taps": TAPS, "key": uuid4(), "words": "Let them stay.", "role": "counsel"}
-    visit(cast.nurse).post("/instructions/new", {**sent, "document": "none", "asks": ""})
+    enter(cast.nurse).post("/instructions/new", {**sent, "document": "none", "asks": ""})
     noted = Instruction.objects.get()
 
-    counsel = visit(hire(Role.COUNSEL)).get("/instructions")
+    counsel = enter(hire(Role.COUNSEL)).get("/instructions")
 
     assert "Let them stay." in read(counsel)  # type: ignore[arg-type]  # the test client's own kind
-    assert visit(cast.physician).get("/instructions").status_code == 403
-    assert visit(cast.physician).get(f"/instructions/{noted.pk}").status_code == 403
+    assert enter(cast.physician).get("/instructions").status_code == 403
+    assert enter(cast.physician).get(f"/instructions/{noted.pk}").status_code == 403
 
 
 @pytest.mark.parametrize("change", [{"role": ""}, {"words": ""}, {"document": "dreamt"}])
@@ -188,7 +180,7 @@ def test_an_instruction_that_lacks_something_is_shown_again_with_what_was_typed(
     sent = {"taps": TAPS, "key": str(uuid4()), "words": "Let them stay.", "role": "counsel"}
     sent |= {"document": "none", "asks": "nonsense:word", **change}
 
-    response = visit(cast.nurse).post("/instructions/new", sent)
+    response = enter(cast.nurse).post("/instructions/new", sent)
 
     assert response.status_code == 400
     assert not Instruction.objects.exists()

@@ -7,8 +7,8 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from visits_web_cast import BACKEND, Desk, find_version
-from web_cast import read
+from visits_web_cast import Desk, find_version
+from web_cast import BACKEND, read
 
 from bedside.doors.web import clock
 from bedside.record.accounts.roles import Role

@@ -4,14 +4,12 @@ import re
 from uuid import uuid4
 
 from django.http import HttpResponse
-from django.test import Client
-from web_cast import find_sample
+from web_cast import enter, find_sample
 
 from bedside.record.accounts.roles import Role
 from bedside.record.visits.models import Visit
 from record_cast import hire
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TAPS = {
     "paper": "agency",
     "asks": "enter",
@@ -26,8 +24,7 @@ class Desk:
     def __init__(self, role: Role = Role.FRONT_DESK, site: str = "sample") -> None:
         find_sample()
         self.person = hire(role, site)
-        self.client = Client()
-        self.client.force_login(self.person, backend=BACKEND)
+        self.client = enter(self.person)
 
     def get(self, path: str) -> HttpResponse:
         """Ask for a page."""

@@ -8,7 +8,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from bedside.doors.web.shelf import Shelf, find_shelf
+from bedside.record.accounts.models import Person
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PAGES = ("", "norms", "officer", "about")
 NORM = "norms/us/federal/hhs/cms/482-13-c-1-personal-privacy"
 NURSING = {
@@ -25,6 +27,14 @@ def find_sample() -> Shelf:
     """Find the shelf of the sample hospital; tests are started by no command that names one."""
     settings.BEDSIDE_IS_SAMPLE = True
     return find_shelf()
+
+
+def enter(person: Person) -> Client:
+    """Sign somebody in."""
+    find_sample()
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    return client
 
 
 def visit(path: str) -> HttpResponse:
