@@ -11,6 +11,7 @@ from bedside.record.accounts.operations import (
     EmailTaken,
     NameTaken,
     NotAPerson,
+    OwnRole,
     record_leaving,
     record_person,
     record_role,
@@ -86,6 +87,16 @@ def test_what_cannot_be_a_persons_is_refused(
     del cast
     with pytest.raises(NotAPerson):
         record_person(begin(), username=username, name=name, email=email)
+
+
+def test_nobody_gives_themselves_a_role(cast: Cast) -> None:
+    keeper = hire(Role.STAFF_KEEPER)
+
+    with pytest.raises(OwnRole):
+        record_role(begin(by=keeper), keeper, role=Role.COUNSEL)
+
+    record_role(begin(by=keeper), cast.nurse, role=Role.COUNSEL)
+    assert [post.role for post in Post.objects.filter(person=keeper)] == [Role.STAFF_KEEPER]
 
 
 def test_a_role_is_given_once_and_ends_at_once(cast: Cast) -> None:

@@ -43,6 +43,20 @@ class EmailTaken(Refused):
     es: ClassVar[str] = "Otra persona tiene la dirección `{email}`; cada una necesita la suya."
 
 
+class OwnRole(Refused):
+    """A role that somebody would give to themselves."""
+
+    code: ClassVar[str] = "accounts.own-role"
+    status: ClassVar[int] = 403
+    en: ClassVar[str] = (
+        "Nobody gives themselves a role: ask another keeper, or whoever runs Bedside."
+    )
+    es: ClassVar[str] = (
+        "Nadie se asigna una función: pida a otra persona responsable de cuentas o a quien "
+        "administra Bedside."
+    )
+
+
 class NotAPerson(Refused):
     """What was typed about a person cannot be theirs."""
 
@@ -124,7 +138,9 @@ def record_person(
 
 @operation
 def record_role(act: Act, person: Person, *, role: Role, unit: str = "") -> Post:
-    """Give somebody a role at this hospital, from now on."""
+    """Give somebody a role at this hospital, from now on; nobody gives one to themselves."""
+    if act.by == person.pk:
+        raise OwnRole
     open_ = Post.objects.filter(person=person, site_id=act.site, role=role, unit=unit, until=None)
     if open_.exists():
         raise AlreadyHas

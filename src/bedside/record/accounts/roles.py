@@ -33,6 +33,7 @@ class May(StrEnum):
     READ_CARE = "read_care"  # read a stay's record
     WRITE_CARE = "write_care"  # add to a stay's record
     DECIDE_CARE = "decide_care"  # what a physician decides
+    GIVE_COPIES = "give_copies"  # give a patient the copy that she asked for
     DRAFT_LETTERS = "draft_letters"  # an attending signs, a resident on an order read back
     OPEN_STAYS = "open_stays"
     KEEP_DIRECTORY = "keep_directory"  # contact restrictions, names withheld
