@@ -36,6 +36,7 @@ PUBLIC: Final = {
     "officer": "the page for officers",
     "about": "what Bedside is",
     "sign_in": "an officer who holds the code of a unit",
+    "notice_worker": "the script that shows a notice, without data",
     "letter_checks": "whoever holds a letter may check it",
     "letter_check": "whoever holds a letter may check it",
     "letter_answers": "whoever was sent a letter answers it with its key",

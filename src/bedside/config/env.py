@@ -11,6 +11,7 @@ KEY_FILE = "bedside.key"
 HERE = ("127.0.0.1", "localhost", "[::1]")
 POSTGRES = ("postgresql://", "postgres://")
 MAIL = re.compile(r"smtp://[A-Za-z0-9.-]+:[0-9]{1,5}")
+LEAST_KEY = 32
 YES = {"yes", "true", "1", "on"}
 NO = {"no", "false", "0", "off", ""}
 NAMES = {
@@ -25,6 +26,7 @@ NAMES = {
     "BEDSIDE_KEY": "the key of the record, if it comes from a secret store",
     "BEDSIDE_SIGN_ON": "the file that says which provider signs people on (OpenID Connect)",
     "BEDSIDE_MAIL": "the mail server for notices without content, as smtp://host:port",
+    "BEDSIDE_SMS_KEY": "the key, shared with the SMS gateway, that signs what goes to it",
     "BEDSIDE_TRACEBACK": "yes, to see where in the code a command broke",
     "BEDSIDE_SOAK": "1, to run the tests that take long by nature in full",
 }
@@ -49,6 +51,7 @@ class Environment:
     key: str = field(default="", repr=False)
     sign_on: Path | None = None
     mail: str = ""
+    sms_key: str = field(default="", repr=False)
 
 
 def read_environment(environ: Mapping[str, str]) -> Environment:
@@ -65,6 +68,9 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
     mail = environ.get("BEDSIDE_MAIL", "").strip()
     if mail and not MAIL.fullmatch(mail):
         problems.append("BEDSIDE_MAIL is no mail server; write smtp://host:port")
+    sms_key = environ.get("BEDSIDE_SMS_KEY", "").strip()
+    if 0 < len(sms_key) < LEAST_KEY:
+        problems.append(f"BEDSIDE_SMS_KEY is short; draw one of {LEAST_KEY} signs or more")
     if problems:
         raise UnknownSetting("\n".join(problems))
     return Environment(
@@ -79,6 +85,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         key=environ.get("BEDSIDE_KEY", "").strip(),
         sign_on=sign_on,
         mail=mail,
+        sms_key=sms_key,
     )
 
 

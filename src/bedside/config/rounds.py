@@ -2,11 +2,16 @@
 
 import secrets
 from datetime import UTC, datetime
+from functools import partial
+from time import monotonic
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import close_old_connections
 
+from bedside.doors.web.paging.deliver import deliver_pages, route_pages
+from bedside.doors.web.paging.push_message import PUSH
+from bedside.doors.web.paging.senders import PostOffice
 from bedside.doors.web.staff.signed_in import find_edition
 from bedside.record.accounts.models import KeptForm, Site
 from bedside.record.directory.expiry import end_what_is_over
@@ -15,7 +20,10 @@ from bedside.record.journal.queries import Reader, find_lanes
 from bedside.record.journal.signing import open_notary
 from bedside.record.letters.delivery_operations import record_follow_up
 from bedside.record.letters.incident_operations import record_forbidden_found
-from bedside.record.letters.queries import find_due_follow_ups, find_forbidden
+from bedside.record.letters.queries import find_due_follow_ups, find_forbidden, find_returns
+from bedside.record.letters.removal_operations import record_return
+from bedside.record.paging.outbound import read_outbound
+from bedside.record.presence.board_queries import find_unit
 from bedside.record.presence.ladder import read_ladder
 from bedside.record.presence.queries import find_due_climbs
 from bedside.record.presence.request_operations import record_climb
@@ -31,6 +39,7 @@ def do_round() -> list[str]:
     for site in Site.objects.order_by("slug"):
         said += _end_what_ran_out(site.slug, at)
         said += _climb(site, at)
+        said += _deliver(site, at)
         said += _follow_letters(site.slug, at)
         said += _sign(site.slug, at)
     return said
@@ -50,13 +59,15 @@ def begin_at(site: str, at: datetime) -> Act:
 
 
 def _follow_letters(site: str, at: datetime) -> list[str]:
-    """Follow up letters that nobody answered, and find those that say what no letter says."""
+    """Follow up letters without an answer, link returns, find what no letter may say."""
     reader = Reader(site=site, master=settings.BEDSIDE_MASTER, random=secrets.token_bytes)
     late, forbidden = find_due_follow_ups(site, at=at), find_forbidden(reader, at=at)
     for delivery in late:
         record_follow_up(begin_at(site, at), delivery)
     for letter in forbidden:
         record_forbidden_found(begin_at(site, at), letter)
+    for letter, stay in find_returns(site, at=at):
+        record_return(begin_at(site, at), letter, stay)
     said = [f"{site}: {len(late)} letters without an answer"] if late else []
     return said + ([f"{site}: {len(forbidden)} letters to be looked at"] if forbidden else [])
 
@@ -92,6 +103,26 @@ def _climb(site: Site, at: datetime) -> list[str]:
     for asked in due:
         record_climb(begin_at(site.slug, at), asked, ladder=read_ladder(site.plain))
     return [f"{site.slug}: {len(due)} refusals went to the next rung"] if due else []
+
+
+def _deliver(site: Site, at: datetime) -> list[str]:
+    """Send the pages of a hospital on people's own ways; a hospital that named none sends none."""
+    outbound = read_outbound(site.plain)
+    if not outbound.address:
+        return []
+    begin, master = partial(begin_at, site.slug, at), settings.BEDSIDE_MASTER
+    route_pages(site, begin, at=at, find_unit=find_unit)
+    office = PostOffice(
+        outbound=outbound,
+        sms_key=settings.BEDSIDE_SMS_KEY,
+        push_secret=master.secret(PUSH),
+        at=at,
+        random=secrets.token_bytes,
+    )
+    reader = Reader(site=site.slug, master=master, random=secrets.token_bytes)
+    counted = deliver_pages(office, reader, begin, seconds=monotonic)
+    failed = counted["failed"]
+    return [f"{site.slug}: {failed} notices did not get through yet"] if failed else []
 
 
 def _end_what_ran_out(site: str, at: datetime) -> list[str]:

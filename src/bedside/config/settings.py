@@ -116,6 +116,12 @@ TEMPLATES = [
     }
 ]
 
+# Pages without content; the hospital's data say to whom.
+EMAIL_HOST, _, _MAIL_PORT = ENVIRONMENT.mail.removeprefix("smtp://").partition(":")
+EMAIL_PORT = int(_MAIL_PORT or 25)
+EMAIL_TIMEOUT = 5
+BEDSIDE_SMS_KEY = ENVIRONMENT.sms_key
+
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True  # for the pages of allauth; ours come from our own table, by the address

@@ -6,6 +6,9 @@ from bedside.doors.web import views
 from bedside.doors.web.directory.urls import PAGES as DIRECTORY
 from bedside.doors.web.journal.urls import PAGES as JOURNAL
 from bedside.doors.web.letters.urls import PAGES as LETTERS
+from bedside.doors.web.offline.urls import PAGES as OFFLINE
+from bedside.doors.web.offline.views import show_worker
+from bedside.doors.web.paging.urls import PAGES as PAGING
 from bedside.doors.web.presence.urls import PAGES as PRESENCE
 from bedside.doors.web.questions.urls import PAGES as QUESTIONS
 from bedside.doors.web.staff.urls import PAGES as STAFF
@@ -14,7 +17,7 @@ from bedside.doors.web.visits.urls import PAGES as VISITS
 from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Language
 
 # The pages for people who are signed in, room by room.
-ROOMS = (*STAFF, *STAYS, *PRESENCE, *DIRECTORY, *VISITS, *QUESTIONS, *JOURNAL, *LETTERS)
+ROOMS = (*STAFF, *STAYS, *PAGING, *PRESENCE, *DIRECTORY, *VISITS, *QUESTIONS, *JOURNAL, *LETTERS)
 
 
 def _find_pages(language: Language) -> list[URLPattern]:
@@ -33,6 +36,7 @@ def _find_pages(language: Language) -> list[URLPattern]:
 
 urlpatterns = [
     path("healthz", views.show_health, name="health"),
+    path("worker.js", show_worker, name="worker"),
     path("es", views.show_spanish, name="spanish"),
     path("es/", include((_find_pages(SPANISH), SPANISH))),
     path("", include((_find_pages(ENGLISH), ENGLISH))),

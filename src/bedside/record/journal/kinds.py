@@ -4,7 +4,10 @@ Names are added here, never renamed. The sentence is what a person reads in the 
 """
 
 from bedside.record.journal.event_kind import EventKind, make_table
+from bedside.record.journal.kinds_of_consults import OF_CONSULTS
 from bedside.record.journal.kinds_of_lanes import OF_COUNSEL, OF_REPORTS
+from bedside.record.journal.kinds_of_pages import OF_PAGES
+from bedside.record.journal.kinds_of_patients import OF_PATIENTS
 from bedside.trust.ledger.leaf import Kind, Lane
 
 OPERATIONAL = make_table(
@@ -155,4 +158,6 @@ OPERATIONAL = make_table(
     ("shift.taken-over", Kind.ACKNOWLEDGED, "Taken over", "Recibido por el otro turno"),
     ("record.deleted", Kind.DELETED, "Deleted", "Eliminado"),
 )
-KINDS: dict[str, EventKind] = OPERATIONAL | OF_REPORTS | OF_COUNSEL
+KINDS: dict[str, EventKind] = (
+    OPERATIONAL | OF_CONSULTS | OF_PAGES | OF_PATIENTS | OF_REPORTS | OF_COUNSEL
+)

@@ -1,4 +1,4 @@
-"""Sending a page, and answering it."""
+"""Sending a page, seeing it, and answering it."""
 
 from uuid import UUID
 
@@ -33,12 +33,26 @@ def record_page(
 
 
 @operation
+def record_page_seen(act: Act, standing: Standing, page: Page) -> Page:
+    """Note who opened a page first; it still waits for an answer."""
+    page = Page.objects.select_for_update().get(pk=page.pk)
+    if page.seen_at is None:
+        page.seen_at, page.seen_by_id = act.at, standing.person
+        page.save(update_fields=["seen_at", "seen_by"])
+    content = {"page": str(page.pk)}
+    append(act, Happening(kind="page.seen", about=page.about, content=content))
+    return page
+
+
+@operation
 def record_page_answered(act: Act, standing: Standing, page_id: UUID) -> Page:
     """Answer a page; the first answer counts, a later one changes nothing."""
     page = Page.objects.select_for_update().get(pk=page_id, site_id=standing.site)
     if page.answered_at is None:
         page.answered_at, page.answered_by_id = act.at, standing.person
-        page.save(update_fields=["answered_at", "answered_by"])
+        if page.seen_at is None:
+            page.seen_at, page.seen_by_id = act.at, standing.person
+        page.save(update_fields=["answered_at", "answered_by", "seen_at", "seen_by"])
     content = {"page": str(page.pk)}
     append(act, Happening(kind="page.acknowledged", about=page.about, content=content))
     return page

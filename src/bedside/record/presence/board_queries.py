@@ -101,6 +101,14 @@ def find_board(standing: Standing) -> tuple[Row, ...]:
     return tuple(sorted(found, key=lambda row: row.order))
 
 
+def find_unit(about: str) -> str:
+    """Find in which unit a thing is; nothing for a thing of the whole house."""
+    room, _, id_ = about.partition("/")
+    if room != "encounter":
+        return ""
+    return Encounter.objects.filter(pk=id_).values_list("unit", flat=True).first() or ""
+
+
 def _find_marks(stays: Iterable[Encounter]) -> dict[UUID, Mark]:
     rows = Mark.objects.filter(encounter__in=stays, corrected_by=None, is_withdrawn=False)
     seen = rows.exclude(position="").order_by("happened_at", "noted_at").defer("facts")

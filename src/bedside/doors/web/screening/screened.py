@@ -59,6 +59,7 @@ NO_WORDS: Mapping[str, str] = {
     "password": "a secret",
     "pin": "a secret",
     "stay": "the id of a row",
+    "subscription": "what a browser gave, read as such or refused",
     "taps": "answers of the rulebook's own words",
     "typed_by": "a signed id",
     "username": "a name to sign in with",
