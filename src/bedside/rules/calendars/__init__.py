@@ -1,0 +1,1 @@
+"""Counts days as laws do: working days, holidays, and by when somebody has to be told."""
