@@ -1,10 +1,13 @@
 """The page of a sample hospital, served as `make run` does, and a browser to visit it."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -12,6 +15,8 @@ import pytest
 from page_cast import FLAGS, START
 from playwright.sync_api import Browser, sync_playwright
 from psycopg.sql import SQL, Identifier
+
+PREPARE = "from bedside.config.prepare import prepare; prepare()"
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +26,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environ = {k: v for k, v in os.environ.items() if not k.startswith("BEDSIDE_")}
-    environ["BEDSIDE_DATA"] = str(tmp_path_factory.mktemp("data"))
+    data = tmp_path_factory.mktemp("data")
+    environ["BEDSIDE_DATA"] = str(data)
+    if "BEDSIDE_DATABASE" not in os.environ:
+        shutil.copytree(_prepare(tmp_path_factory.getbasetemp()), data, dirs_exist_ok=True)
     if server := os.environ.get("BEDSIDE_DATABASE"):  # the PostgreSQL that the tests are given
         environ["BEDSIDE_DATABASE"] = _make_database(server, f"journey_{port}")
     started = subprocess.Popen(  # noqa: S603 - our own command
@@ -39,6 +47,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         started.terminate()
         _, said = started.communicate(timeout=20)
         assert "feeding" not in said
+
+
+@cache
+def _prepare(base: Path) -> Path:
+    """Make the record of a first start, once in a process: each served hospital takes a copy."""
+    folder = base / "first-start"
+    environ = {k: v for k, v in os.environ.items() if not k.startswith("BEDSIDE_")}
+    environ |= {"BEDSIDE_DATA": str(folder), "BEDSIDE_SAMPLE": "yes"}
+    subprocess.run([sys.executable, "-c", PREPARE], env=environ, check=True)  # noqa: S603 - our own
+    return folder
 
 
 def _make_database(server: str, name: str) -> str:
