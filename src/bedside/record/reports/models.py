@@ -130,6 +130,7 @@ class Dropped(models.Model):
     report = models.UUIDField()
     what = models.CharField(max_length=12)  # a word of `What`
     day = models.DateField()
+    number = models.PositiveSmallIntegerField(default=0)  # among what waits on the same report
     said = SealedField()  # everything else, as JSON
 
     class Meta:
