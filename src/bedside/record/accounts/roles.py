@@ -46,11 +46,18 @@ class May(StrEnum):
     REVIEW_GLASS = "review_glass"
     READ_JOURNAL = "read_journal"
     KEEP_PEOPLE = "keep_people"
+    KEEP_PRIVACY = "keep_privacy"  # assess what was exposed, tell who is to be told, account for it
     OWN_RULEBOOK = "own_rulebook"
     ADVISE_ETHICS = "advise_ethics"  # the ethics committee's own pages
     KEEP_CASES = "keep_cases"  # teaching cases, which two sign
     SEE_GAPS = "see_gaps"  # what house rules leave open again and again
     KEEP_LEGAL = "keep_legal"  # counsel's notes, and what nobody may delete
+    REVIEW_REPORTS = "review_reports"  # take reports into review, and close them
+    READ_REVIEWS = "read_reviews"  # of the types that are one's own
+    RATE_HARM = "rate_harm"  # where a reviewer asks for it
+    REPORT_TO_AGENCIES = "report_to_agencies"  # how requests were answered, by level of agency
+    AUDIT_LANES = "audit_lanes"  # take out the operational record; see that all are treated alike
+    EVALUATE_ILL_TREATMENT = "evaluate_ill_treatment"  # the treating team's own
 
 
 BEDSIDE = {
@@ -58,6 +65,7 @@ BEDSIDE = {
     May.REPORT,
     May.READ_CARE,
     May.WRITE_CARE,
+    May.GIVE_COPIES,
     May.OPEN_STAYS,
     May.READ_VISITS,
     May.WRITE_VISITS,
@@ -69,28 +77,59 @@ DOOR = {May.ADVISE, May.REPORT, May.READ_VISITS, May.WRITE_VISITS, May.ANSWER_CA
 LOOKS_ON = {May.ADVISE, May.REPORT, May.READ_CARE, May.READ_VISITS, May.SEE_HOUSE}
 
 ALLOWED: dict[Role, frozenset[May]] = {
-    Role.BEDSIDE_NURSE: frozenset(BEDSIDE),
-    Role.CHARGE_NURSE: frozenset(BEDSIDE | {May.ANSWER_CALLERS}),
-    Role.RESIDENT: frozenset(BEDSIDE | {May.DRAFT_LETTERS}),
-    Role.ATTENDING: frozenset(BEDSIDE | {May.DECIDE_CARE, May.DRAFT_LETTERS}),
-    Role.HOUSE_SUPERVISOR: frozenset(HOUSE),
+    Role.BEDSIDE_NURSE: frozenset(BEDSIDE | {May.EVALUATE_ILL_TREATMENT}),
+    Role.CHARGE_NURSE: frozenset(BEDSIDE | {May.ANSWER_CALLERS, May.EVALUATE_ILL_TREATMENT}),
+    Role.RESIDENT: frozenset(BEDSIDE | {May.DRAFT_LETTERS, May.EVALUATE_ILL_TREATMENT}),
+    Role.ATTENDING: frozenset(
+        BEDSIDE | {May.DECIDE_CARE, May.DRAFT_LETTERS, May.EVALUATE_ILL_TREATMENT, May.RATE_HARM}
+    ),
+    Role.HOUSE_SUPERVISOR: frozenset(HOUSE | {May.REPORT_TO_AGENCIES}),
     Role.FRONT_DESK: frozenset(DOOR),
     Role.HOSPITAL_SECURITY: frozenset(DOOR),
     Role.PRIVACY_OFFICER: frozenset(
-        LOOKS_ON | {May.REVIEW_GLASS, May.READ_JOURNAL, May.KEEP_DIRECTORY}
+        LOOKS_ON
+        | {
+            May.REVIEW_GLASS,
+            May.READ_JOURNAL,
+            May.KEEP_DIRECTORY, May.KEEP_PRIVACY,
+            May.READ_REVIEWS,
+            May.RATE_HARM,
+        }
     ),
     Role.COUNSEL: frozenset(
         LOOKS_ON
-        | {May.READ_JOURNAL, May.KEEP_DIRECTORY, May.KEEP_CASES, May.SEE_GAPS, May.KEEP_LEGAL}
+        | {
+            May.READ_JOURNAL,
+            May.KEEP_DIRECTORY,
+            May.KEEP_CASES,
+            May.SEE_GAPS,
+            May.KEEP_LEGAL,
+            May.AUDIT_LANES,
+            May.REPORT_TO_AGENCIES,
+        }
     ),
-    Role.RISK_MANAGER: frozenset(LOOKS_ON),
-    Role.ETHICS: frozenset({May.ADVISE, May.REPORT, May.READ_CARE, May.BREAK_GLASS}),
+    Role.RISK_MANAGER: frozenset(
+        LOOKS_ON | {May.REVIEW_REPORTS, May.READ_REVIEWS, May.RATE_HARM, May.REPORT_TO_AGENCIES}
+    ),
+    Role.ETHICS: frozenset(
+        {
+            May.ADVISE,
+            May.REPORT,
+            May.READ_CARE,
+            May.BREAK_GLASS,
+            May.ADVISE_ETHICS,
+            May.KEEP_CASES,
+            May.SEE_GAPS,
+        }
+    ),
     Role.SOCIAL_WORK: frozenset(
         {May.ADVISE, May.REPORT, May.READ_CARE, May.WRITE_CARE, May.KEEP_DIRECTORY, May.BREAK_GLASS}
     ),
-    Role.PATIENT_ADVOCATE: frozenset({May.ADVISE, May.REPORT, May.READ_CARE, May.BREAK_GLASS}),
+    Role.PATIENT_ADVOCATE: frozenset(
+        {May.ADVISE, May.REPORT, May.READ_CARE, May.GIVE_COPIES, May.BREAK_GLASS}
+    ),
     Role.ADMINISTRATOR_ON_DUTY: frozenset({May.ADVISE, May.REPORT, May.READ_VISITS, May.SEE_HOUSE}),
-    Role.RULEBOOK_OWNER: frozenset({May.ADVISE, May.REPORT, May.OWN_RULEBOOK}),
+    Role.RULEBOOK_OWNER: frozenset({May.ADVISE, May.REPORT, May.OWN_RULEBOOK, May.SEE_GAPS}),
     Role.STAFF_KEEPER: frozenset({May.ADVISE, May.REPORT, May.KEEP_PEOPLE}),
 }
 
