@@ -8,6 +8,8 @@ from bedside.record.journal.kinds_of_consults import OF_CONSULTS
 from bedside.record.journal.kinds_of_lanes import OF_COUNSEL, OF_REPORTS
 from bedside.record.journal.kinds_of_pages import OF_PAGES
 from bedside.record.journal.kinds_of_patients import OF_PATIENTS
+from bedside.record.journal.kinds_of_privacy import OF_PRIVACY, OF_TRIAGE
+from bedside.record.journal.kinds_of_reviews import OF_FINDINGS, OF_REVIEWS
 from bedside.trust.ledger.leaf import Kind, Lane
 
 OPERATIONAL = make_table(
@@ -159,5 +161,14 @@ OPERATIONAL = make_table(
     ("record.deleted", Kind.DELETED, "Deleted", "Eliminado"),
 )
 KINDS: dict[str, EventKind] = (
-    OPERATIONAL | OF_CONSULTS | OF_PAGES | OF_PATIENTS | OF_REPORTS | OF_COUNSEL
+    OPERATIONAL
+    | OF_CONSULTS
+    | OF_PAGES
+    | OF_PATIENTS
+    | OF_PRIVACY
+    | OF_TRIAGE
+    | OF_REPORTS
+    | OF_FINDINGS
+    | OF_REVIEWS
+    | OF_COUNSEL
 )
