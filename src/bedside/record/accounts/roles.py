@@ -91,7 +91,8 @@ ALLOWED: dict[Role, frozenset[May]] = {
         | {
             May.REVIEW_GLASS,
             May.READ_JOURNAL,
-            May.KEEP_DIRECTORY, May.KEEP_PRIVACY,
+            May.KEEP_DIRECTORY,
+            May.KEEP_PRIVACY,
             May.READ_REVIEWS,
             May.RATE_HARM,
         }
