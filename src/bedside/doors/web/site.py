@@ -3,11 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from bedside.doors.web.site_checks import (
+    UNKNOWN_KEY,
+    WRONG_VALUE,
+    check_contacts,
+    check_ladder,
+    check_paging,
+    check_rooms,
+    check_timezone,
+)
 from bedside.rules.vocabulary.catalogue import FactType, Value, Vocabulary
 from bedside.rules.vocabulary.document import Document, load_document
-from bedside.rules.vocabulary.problem import Place, Problem, ProblemKind, Problems, Text, find_near
+from bedside.rules.vocabulary.problem import Problem, Problems, Text, find_near
 
 SAMPLE = Path(__file__).with_name("sample_site.yaml")
 KEYS = (
@@ -21,19 +30,10 @@ KEYS = (
     "phones",
     "units",
     "agency_contacts",
+    "contacts_old_after_days",
     "ladder",
-)
-RUNGS = ("rungs", "in_danger", "quietly")
-
-UNKNOWN_KEY = ProblemKind(
-    code="site.unknown",
-    what=Text(en="nothing here is called `{word}`", es="aquí nada se llama `{word}`"),
-    help=Text(en="correct the word or leave it out", es="corrija la palabra o quítela"),
-)
-WRONG_VALUE = ProblemKind(
-    code="site.wrong-value",
-    what=Text(en="`{word}` cannot be `{value}`", es="`{word}` no puede ser `{value}`"),
-    help=Text(en="choose one of: {known}", es="elija entre: {known}"),
+    "paging",
+    "rooms",
 )
 
 
@@ -74,7 +74,7 @@ def load_site(file: Path, vocabulary: Vocabulary) -> Site:
     document = load_document(file)
     plain = document.value if isinstance(document.value, dict) else {}
     problems = list(_find_unknown(document, plain, vocabulary))
-    problems += _read_timezone(document, str(plain.get("timezone", "UTC")))[1]
+    problems += check_timezone(document, str(plain.get("timezone", "UTC")))[1]
     if problems:
         raise Problems(problems)
     return read_site(plain)
@@ -128,29 +128,15 @@ def _find_unknown(
             known = ", ".join(str(v) for v in fact.domain[:20])
             problems.append(WRONG_VALUE.at(place, word=key, value=value, known=known))
     problems += _find_unknown_agencies(document, plain, vocabulary)
-    problems += _find_unknown_rungs(document, plain, vocabulary)
+    problems += check_ladder(document, plain, vocabulary.roles)
+    problems += check_contacts(document, plain)
+    problems += check_paging(document, plain)
+    problems += check_rooms(document, plain)
     for key in _table(plain.get("phones")):
         if key not in vocabulary.roles:
             near = find_near(key, vocabulary.roles)
             problems.append(UNKNOWN_KEY.at(document.place_of("phones", key), word=key, near=near))
     return problems
-
-
-def _find_unknown_rungs(
-    document: Document, plain: Mapping[str, object], vocabulary: Vocabulary
-) -> list[Problem]:
-    """Find whom the ladder of refusals names although nobody here is called so."""
-    ladder, place = _table(plain.get("ladder")), document.place_of("ladder")
-    keys = [key for key in ladder if key not in {*RUNGS, "wait_minutes"}]
-    named = [str(role) for rung in RUNGS for role in _list(ladder.get(rung))]
-    roles = tuple(vocabulary.roles)
-    unknown: list[tuple[str, tuple[str, ...]]] = [
-        (role, roles) for role in named if role not in roles
-    ]
-    unknown += [(key, RUNGS) for key in keys]
-    return [
-        UNKNOWN_KEY.at(place, word=word, near=find_near(word, known)) for word, known in unknown
-    ]
 
 
 def _find_unknown_agencies(
@@ -166,15 +152,6 @@ def _find_unknown_agencies(
         for key in _table(plain.get("agency_contacts"))
         if key not in agencies
     ]
-
-
-def _read_timezone(document: Document, name: str) -> tuple[ZoneInfo, list[Problem]]:
-    try:
-        return ZoneInfo(name), []
-    except (ZoneInfoNotFoundError, ValueError):
-        place: Place = document.place_of("timezone")
-        wrong = WRONG_VALUE.at(place, word="timezone", value=name, known="America/Chicago, UTC")
-        return ZoneInfo("UTC"), [wrong]
 
 
 def _table(value: object) -> dict[str, object]:

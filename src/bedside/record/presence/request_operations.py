@@ -102,7 +102,7 @@ def record_outcome(act: Act, asked: Asked, *, came: CameOf, ladder: Ladder) -> A
 def record_climb(act: Act, asked: Asked, *, ladder: Ladder) -> Asked:
     """Page the next rung because nobody answered; after the last rung it stays there, on top."""
     asked = Asked.objects.select_for_update().get(pk=asked.pk)
-    stay, rung = asked.encounter, asked.rung + 1
+    stay, rung, ladder = asked.encounter, asked.rung + 1, ladder.holding_at(act.at)
     is_last = rung >= len(ladder.rungs)
     paged = () if is_last else (ladder.rungs[rung],)
     _page(act, asked, paged, "silence")
@@ -117,7 +117,8 @@ def record_climb(act: Act, asked: Asked, *, ladder: Ladder) -> Asked:
 
 
 def _call(act: Act, asked: Asked, came: CameOf, ladder: Ladder) -> tuple[str, ...]:
-    """Page whoever has to know, and say when silence climbs."""
+    """Page whoever has to know at this hour, and say when silence climbs."""
+    ladder = ladder.holding_at(act.at)
     if came.in_danger:
         roles, reason = ladder.in_danger, "danger"
     elif came.outcome is Outcome.NOT_SAFE:
