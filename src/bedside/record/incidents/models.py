@@ -115,6 +115,7 @@ class Release(models.Model):
     number = models.PositiveIntegerField()
     period = models.CharField(max_length=8)
     plain = models.BinaryField()  # as `trust.publication` wrote it
+    lines = models.JSONField(default=list)  # sentences that everybody may read
     made_at = models.DateTimeField()
     by = models.UUIDField()
 
