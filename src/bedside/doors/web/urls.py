@@ -11,13 +11,25 @@ from bedside.doors.web.offline.views import show_worker
 from bedside.doors.web.paging.urls import PAGES as PAGING
 from bedside.doors.web.presence.urls import PAGES as PRESENCE
 from bedside.doors.web.questions.urls import PAGES as QUESTIONS
+from bedside.doors.web.reports.urls import PAGES as REPORTS
 from bedside.doors.web.staff.urls import PAGES as STAFF
 from bedside.doors.web.stays.urls import PAGES as STAYS
 from bedside.doors.web.visits.urls import PAGES as VISITS
 from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Language
 
 # The pages for people who are signed in, room by room.
-ROOMS = (*STAFF, *STAYS, *PAGING, *PRESENCE, *DIRECTORY, *VISITS, *QUESTIONS, *JOURNAL, *LETTERS)
+ROOMS = (
+    *STAFF,
+    *STAYS,
+    *PAGING,
+    *PRESENCE,
+    *DIRECTORY,
+    *VISITS,
+    *QUESTIONS,
+    *JOURNAL,
+    *LETTERS,
+    *REPORTS,
+)
 
 
 def _find_pages(language: Language) -> list[URLPattern]:

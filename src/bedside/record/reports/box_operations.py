@@ -39,6 +39,7 @@ from bedside.trust.sealing.secret import Random
 TABLE = "reports_dropped"
 MOST_A_DAY = 2000  # reports without a name at one hospital: what fills the disk fills it slowly
 ONE_IN = 30  # rounds, of which one empties the box
+MOST_AT_ONCE = 200  # things that leave the box in one go
 MOMENTS = ("happened_at", "happened_until", "discovered_at")
 
 
@@ -129,7 +130,7 @@ def empty_box(site: str, *, begin: Callable[[datetime], Act], today: date, rando
     chance = int.from_bytes(random(4), "big")
     leaving = [
         one
-        for one in Dropped.objects.filter(site_id=site)
+        for one in Dropped.objects.filter(site_id=site).order_by("number")[:MOST_AT_ONCE]
         if is_time_to_empty(one, today=today, chance=chance)
     ]
     leaving.sort(key=lambda one: (one.number, random(8)))  # a report before the talk about it

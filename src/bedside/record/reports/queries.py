@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bedside.record.accounts.access import NotThere, Standing
+from bedside.record.accounts.models import Site
 from bedside.record.journal.queries import Reader
 from bedside.record.reports.models import Message, Report
 from bedside.record.vault.sealed import Strongroom
@@ -87,9 +88,11 @@ def find_messages(reader: Reader, report_id: UUID) -> tuple[ReadMessage, ...]:
     return tuple(ReadMessage(row=one, text=_read(room, one)) for one in rows)
 
 
-def find_lane(row: Report) -> Lane:
-    """Tell the lane of a report."""
-    return Lane(row.lane)
+def find_default_lane(site: str) -> Lane:
+    """Find the lane that counsel set for reports under a name; a safety report if they set none."""
+    row = Site.objects.filter(slug=site).first()
+    chosen = row.plain.get("report_lane") if row else None
+    return Lane.OPERATIONAL if chosen == Lane.OPERATIONAL else Lane.SAFETY
 
 
 def _open(room: Strongroom | None, row: Report, column: str) -> str:

@@ -1,0 +1,94 @@
+"""Read what somebody tapped and wrote about what happened."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Final
+
+from django.http import QueryDict
+
+from bedside.doors.web.moments import read_moment
+from bedside.record.accounts.roles import Role
+from bedside.record.reports.box_operations import find_day
+from bedside.record.reports.choices import Reached, Route, When
+from bedside.record.reports.operations import HARMS, Origin, Said
+from bedside.record.reports.queries import TEXTS
+
+MOST_PRESENT = 20
+OFFICER, VISITOR = "officer", "visitor"
+PRESENT: Final = (
+    OFFICER,
+    VISITOR,
+    "interpreter",
+    *(role.value for role in Role if role is not Role.STAFF_KEEPER),
+)
+WHO: Final = {
+    "here": Route.PUBLIC,
+    "family": Route.FAMILY,
+    "officer": Route.OFFICER,
+    "": Route.PUBLIC,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a form is read against: the clock and the units of the hospital."""
+
+    at: datetime
+    zone: tzinfo
+    units: tuple[str, ...]
+
+
+def read_named(sent: QueryDict, around: Around, route: Route) -> Said:
+    """Read a report under a name: its moments are exact where they were given."""
+    happened = read_moment(sent.get("happened", ""), around.zone)
+    if happened is None and sent.get("when") == When.NOW:
+        happened = around.at
+    return _read(sent, around, route=route, happened=happened, discovered=around.at)
+
+
+def read_nameless(sent: QueryDict, around: Around) -> Said:
+    """Read a report without a name: no moment of it is nearer than a day."""
+    happened = read_moment(sent.get("day", ""), around.zone)
+    day = find_day(happened) if happened else None
+    return _read(sent, around, route=WHO.get(sent.get("who", ""), Route.PUBLIC), happened=day)
+
+
+def read_consent(sent: QueryDict) -> Origin:
+    """Read what the patient agreed to."""
+    if not clean(sent.get("patient_words", "")):
+        return Origin()
+    return Origin(
+        agreed_to_file="agreed_to_file" in sent, agreed_to_be_named="agreed_to_be_named" in sent
+    )
+
+
+def clean(text: str) -> str:
+    """Take what browsers and databases read differently out of a text."""
+    return text.replace("\x00", "").replace("\r\n", "\n").strip()
+
+
+def _read(
+    sent: QueryDict,
+    around: Around,
+    *,
+    route: Route,
+    happened: datetime | None,
+    discovered: datetime | None = None,
+) -> Said:
+    types = tuple(dict.fromkeys(sent.getlist("type")))
+    families = dict.fromkeys([*(code[:1] for code in types), *sent.getlist("family")])
+    present = [one for one in sent.getlist("present") if one in PRESENT]
+    unit = sent.get("unit", "")
+    return Said(
+        route=route,
+        families=tuple(families),
+        types=types,
+        reached_patient=sent.get("reached", "") or Reached.UNKNOWN.value,
+        harms={column: sent.get(column, "") for column in HARMS if sent.get(column)},
+        when=sent.get("when", ""),
+        happened_at=happened,
+        discovered_at=discovered,
+        unit=unit if unit in around.units else "",
+        present=tuple(dict.fromkeys(present))[:MOST_PRESENT],
+        texts={column: text for column in TEXTS if (text := clean(sent.get(column, "")))},
+    )
