@@ -3,8 +3,10 @@
 from django.urls import URLPattern, include, path
 
 from bedside.doors.web import views
+from bedside.doors.web.consults.urls import PAGES as CONSULTS
 from bedside.doors.web.directory.urls import PAGES as DIRECTORY
 from bedside.doors.web.journal.urls import PAGES as JOURNAL
+from bedside.doors.web.legal.urls import PAGES as LEGAL
 from bedside.doors.web.letters.urls import PAGES as LETTERS
 from bedside.doors.web.offline.urls import PAGES as OFFLINE
 from bedside.doors.web.offline.views import show_worker
@@ -28,6 +30,8 @@ ROOMS = (
     *QUESTIONS,
     *JOURNAL,
     *LETTERS,
+    *CONSULTS,
+    *LEGAL,
     *REPORTS,
 )
 

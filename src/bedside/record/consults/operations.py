@@ -141,9 +141,10 @@ def record_advice(act: Act, consult: Consult, *, text: str) -> Advice:
 
 
 @operation
-def record_consult_viewed(act: Act, consult: Consult) -> None:
-    """Note that somebody read the brief of a question."""
-    _tell(act, consult, open_room(act, consult.encounter), "consult.viewed", {})
+def record_consult_viewed(act: Act, consult: Consult, *, is_taken: bool = False) -> None:
+    """Note that somebody read the brief of a question, or took it to print."""
+    kind = "consult.exported" if is_taken else "consult.viewed"
+    _tell(act, consult, open_room(act, consult.encounter), kind, {})
 
 
 @operation

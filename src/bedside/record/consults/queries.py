@@ -49,6 +49,15 @@ class Advised:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OnStay:
+    """A question as the page of its stay tells of it: how it stands, the newest advice."""
+
+    row: Consult
+    advice: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDanger:
     """A danger to somebody, with the words that say so."""
 
@@ -68,6 +77,16 @@ def find_consults_of(stay: Encounter) -> tuple[Consult, ...]:
     """Find the questions about a stay, the newest first."""
     rows = Consult.objects.filter(encounter=stay).select_related("encounter")
     return tuple(rows.order_by("-referred_at")[:MOST_SHOWN])
+
+
+def find_on_stay(reader: Reader, stay: Encounter, *, at: datetime) -> tuple[OnStay, ...]:
+    """Find what the page of a stay tells of its questions, the newest first."""
+    found = []
+    for row in find_consults_of(stay):
+        advice = find_advice(reader, row)
+        newest = advice[0].text if advice else ""
+        found.append(OnStay(row=row, advice=newest, is_late=is_late(row, at)))
+    return tuple(found)
 
 
 def read_consult(reader: Reader, row: Consult) -> ReadConsult:

@@ -78,7 +78,7 @@ class Endangered(StrEnum):
     PUBLIC = "public"
 
 
-KINDS: dict[Kind, Text] = {
+KINDS: dict[str, Text] = {
     Kind.SURROGATE: Text(
         en="Who decides for a patient who cannot", es="Quién decide por un paciente que no puede"
     ),
@@ -98,25 +98,25 @@ KINDS: dict[Kind, Text] = {
     ),
     Kind.OTHER: Text(en="Another question", es="Otra pregunta"),
 }
-MINORS: dict[Minor, Text] = {
+MINORS: dict[str, Text] = {
     Minor.YES: Text(en="Yes", es="Sí"),
     Minor.NO: Text(en="No", es="No"),
     Minor.NOT_KNOWN: Text(en="Not known", es="No se sabe"),
 }
-ASSENTS: dict[Assent, Text] = {
+ASSENTS: dict[str, Text] = {
     Assent.GIVEN: Text(en="Says yes", es="Dice que sí"),
     Assent.REFUSED: Text(en="Says no", es="Dice que no"),
     Assent.NOT_ABLE: Text(en="Not able to say", es="No puede decirlo"),
     Assent.NOT_ASKED: Text(en="Not asked yet", es="Aún no se le pregunta"),
 }
-GUARDIANS: dict[Guardian, Text] = {
+GUARDIANS: dict[str, Text] = {
     Guardian.PRESENT: Text(en="Here", es="Está aquí"),
     Guardian.REACHABLE: Text(en="Can be reached", es="Se le puede llamar"),
     Guardian.DETAINED_ELSEWHERE: Text(en="Held elsewhere", es="Bajo custodia en otro lugar"),
     Guardian.NOT_REACHED: Text(en="Not reached yet", es="Aún no se le encuentra"),
     Guardian.NONE_FOUND: Text(en="Nobody was found", es="No se encontró a nadie"),
 }
-SPEAKERS: dict[Speaker, Text] = {
+SPEAKERS: dict[str, Text] = {
     Speaker.PATIENT: Text(en="The patient", es="El paciente"),
     Speaker.FAMILY: Text(en="Family or friend", es="Familia o amigo"),
     Speaker.NURSE: Text(en="Nursing", es="Enfermería"),
@@ -128,7 +128,7 @@ SPEAKERS: dict[Speaker, Text] = {
     Speaker.ADMINISTRATION: Text(en="Hospital administration", es="Administración del hospital"),
     Speaker.OTHER: Text(en="Somebody else", es="Otra persona"),
 }
-TRANSLATORS: dict[Translator, Text] = {
+TRANSLATORS: dict[str, Text] = {
     Translator.NOT_NEEDED: Text(
         en="No translation: same language", es="Sin traducción: mismo idioma"
     ),
@@ -143,7 +143,7 @@ TRANSLATORS: dict[Translator, Text] = {
         en="Staff qualified to interpret", es="Personal calificado para interpretar"
     ),
 }
-ENDANGERED: dict[Endangered, Text] = {
+ENDANGERED: dict[str, Text] = {
     Endangered.NAMED_PERSON: Text(en="A particular person", es="Una persona en particular"),
     Endangered.STAFF: Text(en="Somebody who works here", es="Alguien que trabaja aquí"),
     Endangered.OFFICER: Text(en="An officer", es="Un agente"),

@@ -179,6 +179,10 @@ def find_page_about(request: HttpRequest, about: str) -> str:
         "dispute": f"questions/{id_}",
         "instruction": f"instructions/{id_}",
         "letter": f"letters/{id_}",
+        "consult": f"consults/{id_}",
+        "gap": f"consults/gaps/{id_}",
+        "hold": "legal/holds",
+        "note": "legal/notes",
         "glass": "openings",
     }
     return prefix + pages.get(room, "home")

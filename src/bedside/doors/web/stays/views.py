@@ -37,6 +37,7 @@ from bedside.doors.web.stays.stay_page import (
 from bedside.doors.web.taps_page import build_answers
 from bedside.doors.web.words import say
 from bedside.record.accounts.roles import May
+from bedside.record.consults.queries import find_on_stay
 from bedside.record.encounters.board_queries import find_authority_due, find_waiting
 from bedside.record.encounters.case_queries import (
     find_calls,
@@ -52,6 +53,7 @@ from bedside.record.encounters.operations import (
     record_searched,
 )
 from bedside.record.encounters.paper_kinds import load_surrogates
+from bedside.record.holds.queries import Span, find_holds_on
 from bedside.record.letters.queries import find_pauses
 from bedside.record.presence.queries import find_hand_over
 from bedside.rules.vocabulary.problem import Language, Problems
@@ -197,6 +199,7 @@ def _fill_stay(staff: Staff, stay_id: UUID, language: Language) -> dict[str, Any
     officers = build_officers(find_officers(reader, stay), teller)
     due, is_late = teller.until(find_authority_due(stay))
     decider, who = find_decider(reader, stay), load_surrogates()[0]
+    span = Span(began_at=stay.opened_at, ended_at=stay.closed_at)
     return {
         "stay": stay,
         "patient": find_patient(reader, stay),
@@ -218,6 +221,8 @@ def _fill_stay(staff: Staff, stay_id: UUID, language: Language) -> dict[str, Any
         "opened_age": teller.age(stay.opened_at),
         "hand_over": find_hand_over(stay),
         "pauses": find_pauses(stay),
+        "consults": find_on_stay(reader, stay, at=staff.at),
+        "held": find_holds_on(stay.site_id, stay.about, span=span),
     }
 
 
