@@ -35,18 +35,34 @@ PUBLIC: Final = {
     "norm": "the rulebook is public",
     "officer": "the page for officers",
     "about": "what Bedside is",
+    "manifest": "describes the app to a device",
+    "offline": "which rules a device has, and what waits on it; it holds nothing of anybody",
+    "offline_answer": "the empty page that a device fills itself",
+    "offline_rules": "the script that reads the tables",
+    "offline_tables": "the rulebook is public",
+    "offline_texts": "the rulebook is public",
     "sign_in": "an officer who holds the code of a unit",
+    "officer_doors": "the sheet before psychiatry and the magnet, without data",
+    "officer_statements": "an officer who holds the code of a post",
+    "officer_dangers": "an officer who holds the code of a post",
+    "officer_step_out": "an officer who holds the code of a post",
+    "rights": "the card of rights, without data",
+    "rights_card": "the card of rights, without data",
     "notice_worker": "the script that shows a notice, without data",
     "letter_checks": "whoever holds a letter may check it",
     "letter_check": "whoever holds a letter may check it",
     "letter_answers": "whoever was sent a letter answers it with its key",
     "letter_answer": "whoever was sent a letter answers it with its key",
+    "report": "anybody may report without a name",
+    "report_about": "what a report without a name protects",
+    "report_receipt": "whoever was given a code confirms it",
+    "report_talk": "whoever holds a code comes back with it",
 }
 # Pages of a session itself: signed in or not, locked or not, they say so and show no record.
 OF_A_SESSION: Final = ("lock", "lock_now", "sites")
 ROOMS: Final = ("encounter", "visit", "person", "glass")
 NAMED_FOR: Final = {"stay": "encounter", "thing": "encounter", "kept": "keptform", "role": "post"}
-FOR_MACHINES: Final = ("health", "spanish")  # whether it runs; the way to the Spanish pages
+FOR_MACHINES: Final = ("health", "spanish", "worker")  # whether it runs; the way on; the worker
 METHODS: Final = ("get", "post")
 
 

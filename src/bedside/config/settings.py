@@ -214,6 +214,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "img-src": [SELF],
         "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF, *find_origins(ENVIRONMENT.sign_on)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

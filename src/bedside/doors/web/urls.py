@@ -33,6 +33,7 @@ ROOMS = (
     *CONSULTS,
     *LEGAL,
     *REPORTS,
+    *OFFLINE,
 )
 
 

@@ -78,6 +78,11 @@ def find_events_by(reader: Reader, person: UUID) -> tuple[Told, ...]:
     return _tell(reader, rows.order_by("-id")[:MOST_SHOWN])
 
 
+def find_event(reader: Reader, key: UUID) -> Told | None:
+    """Find what an act left, by its key; nothing if it was never done here."""
+    return next(iter(_tell(reader, reader.events.filter(key=key))), None)
+
+
 def find_leaf(site: str, place: int, lane: Lane = Lane.OPERATIONAL) -> StoredLeaf:
     """Read the leaf at a place in the log of a lane."""
     with RecordStore(find_origin(site, lane)).reading() as snapshot:

@@ -1,6 +1,6 @@
 """Custody restraints: on which limb, whether in the way of care, when they are looked at again."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bedside.record.encounters.models import Encounter
@@ -42,13 +42,16 @@ def record_restraint(
 
 
 @operation
-def record_check(act: Act, restraint: Restraint, *, finding: Finding) -> Check:
+def record_check(
+    act: Act, restraint: Restraint, *, finding: Finding, happened_at: datetime | None = None
+) -> Check:
     """Note a look at a restrained limb; anything but sound calls the attending."""
     _refuse_ended(restraint)
+    at = happened_at or act.at  # a look that waited on a device was taken earlier
     check = Check.objects.create(
-        id=act.draw_id(), restraint=restraint, at=act.at, by=act.person, finding=finding
+        id=act.draw_id(), restraint=restraint, at=at, by=act.person, finding=finding
     )
-    restraint.check_due_at = act.at + EVERY
+    restraint.check_due_at = max(restraint.check_due_at, at + EVERY)
     restraint.save(update_fields=["check_due_at"])
     stay = restraint.encounter
     if finding is not Finding.SOUND:
