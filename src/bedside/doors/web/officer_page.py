@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from bedside.doors.web.drawings import draw_place
 from bedside.doors.web.norm_lines import NormLine, build_line
 from bedside.doors.web.norm_page import ExceptionLine, find_exceptions
+from bedside.doors.web.officer.exits import DEFAULT_EXITS, ExitLine, build_exits, draw_exits
 from bedside.doors.web.shelf import Shelf
 from bedside.doors.web.words import say
 from bedside.rules.rulebook.book import applies_in, find_state
@@ -25,7 +26,8 @@ LADDER = (
 )
 
 
-ORIENTATION = ("exits", "alarms", "phones", "weapons", "breaks", "questions")
+ORIENTATION = ("alarms", "breaks", "questions")  # exits, phones and weapons have their own part
+PLACE = "position"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,7 @@ class OwnException:
 
     line: NormLine
     exceptions: tuple[ExceptionLine, ...]
+    is_about_place: bool = False  # it says where he stands, so a reason may move him
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,8 @@ class OfficerPage:
     ladder: tuple[Rung, ...]
     own: tuple[OwnException, ...]
     orientation: tuple[str, ...]  # what somebody who comes to stand post is told first
+    exits: tuple[ExitLine, ...]  # of a room as most are; a request says who watches which
+    exits_drawing: SafeString
 
 
 def build_officer(shelf: Shelf, language: Language) -> OfficerPage:
@@ -74,10 +79,13 @@ def build_officer(shelf: Shelf, language: Language) -> OfficerPage:
             OwnException(
                 line=build_line(norm, shelf.vocabulary, language),
                 exceptions=find_exceptions(norm, shelf.vocabulary, language),
+                is_about_place=any(ask.dimension == PLACE for ask in norm.arrangement),
             )
             for norm in _find_own(shelf)
         ),
         orientation=tuple(say(f"house_rule_{rule}", language) for rule in ORIENTATION),
+        exits=build_exits(DEFAULT_EXITS, language),
+        exits_drawing=draw_exits("outside_door", say("post_exits_drawn", language)),
     )
 
 

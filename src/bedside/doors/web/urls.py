@@ -10,7 +10,9 @@ from bedside.doors.web.legal.urls import PAGES as LEGAL
 from bedside.doors.web.letters.urls import PAGES as LETTERS
 from bedside.doors.web.offline.urls import PAGES as OFFLINE
 from bedside.doors.web.offline.views import show_worker
+from bedside.doors.web.officer.urls import PAGES as OFFICER
 from bedside.doors.web.paging.urls import PAGES as PAGING
+from bedside.doors.web.patient.urls import PAGES as PATIENT
 from bedside.doors.web.presence.urls import PAGES as PRESENCE
 from bedside.doors.web.questions.urls import PAGES as QUESTIONS
 from bedside.doors.web.reports.urls import PAGES as REPORTS
@@ -24,6 +26,8 @@ ROOMS = (
     *STAFF,
     *STAYS,
     *PAGING,
+    *PATIENT,
+    *OFFICER,
     *PRESENCE,
     *DIRECTORY,
     *VISITS,

@@ -89,6 +89,7 @@ ALLOWED: dict[Role, frozenset[May]] = {
     Role.PRIVACY_OFFICER: frozenset(
         LOOKS_ON
         | {
+            May.GIVE_COPIES,
             May.REVIEW_GLASS,
             May.READ_JOURNAL,
             May.KEEP_DIRECTORY,

@@ -54,6 +54,7 @@ class Arrival:
     declined: bool = False
     oriented: bool = False
     at: datetime | None = None  # when they came, if that was before it is noted
+    terms: str = ""  # what a relief takes over, as both officers read it
 
 
 @operation
@@ -126,7 +127,10 @@ def record_officer_left(act: Act, stay: Encounter, officer: Officer) -> None:
 def record_relief(
     act: Act, stay: Encounter, officer: Officer, *, arrival: Arrival, both_signed: bool
 ) -> Officer:
-    """Note that one officer takes over from another; the terms pass on when both have signed."""
+    """Note that one officer takes over from another; the terms pass on when both have signed.
+
+    Whoever does this act is the nurse, who signs by it.
+    """
     lock_open(stay)
     _end(act, officer)
     room = open_room(act, stay)
@@ -206,6 +210,7 @@ def _tell(act: Act, kind: str, stay: Encounter, officer: Officer, arrival: Arriv
         "officer": str(officer.pk),
         "takes_over": str(officer.takes_over_id) if officer.takes_over_id else None,
         "terms": officer.terms_at is not None,
+        "terms_read": arrival.terms,
     }
     append(act, Happening(kind=kind, about=stay.about, record=stay.about, content=content))
 

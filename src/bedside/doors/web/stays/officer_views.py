@@ -1,6 +1,5 @@
 """Officers at a stay: signed in by staff or by a code, confirmed, relieved; the printed sheet."""
 
-import secrets
 from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
@@ -13,26 +12,19 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bedside.doors.web import clock
 from bedside.doors.web.addresses import find_address
-from bedside.doors.web.officer_page import build_officer
+from bedside.doors.web.officer.codes import Held, hold_code
+from bedside.doors.web.officer.post import say_terms
+from bedside.doors.web.officer.public import fill_post
 from bedside.doors.web.problems import show_refused
 from bedside.doors.web.shelf import find_shelf
-from bedside.doors.web.site import read_site
-from bedside.doors.web.staff.signed_in import (
-    KeyMissing,
-    Staff,
-    find_edition,
-    find_master,
-    for_staff,
-)
+from bedside.doors.web.staff.signed_in import Staff, for_staff
 from bedside.doors.web.stays.case import find_stay, tell_viewed
 from bedside.doors.web.stays.forms import Typed
 from bedside.doors.web.stays.opening import find_units
-from bedside.doors.web.stays.tokens import LASTS, Bound, WrongCode, make_token, read_token
+from bedside.doors.web.stays.tokens import LASTS, Bound, make_token
 from bedside.doors.web.taps_page import build_answers
 from bedside.doors.web.words import say
-from bedside.record.accounts.models import Site as SiteRow
 from bedside.record.accounts.roles import May
 from bedside.record.encounters.access import access_officer, access_unit
 from bedside.record.encounters.models import Encounter
@@ -44,7 +36,6 @@ from bedside.record.encounters.officer_operations import (
     record_officer_signed_in,
     record_relief,
 )
-from bedside.record.journal.act import Act
 from bedside.record.journal.operations import DoneBefore
 from bedside.record.refusal import Refused
 from bedside.rules.vocabulary.problem import LANGUAGES, Language
@@ -109,6 +100,7 @@ def relieve_officer(
     if typed.problems:
         return _show_form(request, stay, language, typed, leaving=officer_id)
     signed = typed.flag("leaving_signed") and typed.flag("coming_signed")
+    arrival = replace(arrival, terms=say_terms(stay, language))
     record_relief(staff.act(request), stay, officer, arrival=arrival, both_signed=signed)
     return _lead_back(stay_id, language)
 
@@ -141,15 +133,11 @@ def show_unit_sheet(
 @require_http_methods(FORMS)
 def sign_in(request: HttpRequest, language: Language, site: str, token: str) -> HttpResponse:
     """Show officers the one page, and keep what they say of themselves for staff to confirm."""
-    row, at = SiteRow.objects.filter(slug=site).first(), clock.tell_time()
     try:
-        bound = read_token(find_master(), site, token, at=at)
-        stay = _find_bound(site, bound)
-        if row is None or (bound.stay and stay is None):
-            raise WrongCode
-        context = _fill_public(row, language)
+        held = hold_code(request, site, token)
+        context = fill_post(held, language)
         if request.method == "POST":
-            context |= _take(request, site, stay, bound, language)
+            context |= _take(request, held, language)
     except Refused as refused:
         return show_refused(request, refused)
     return render(
@@ -157,54 +145,17 @@ def sign_in(request: HttpRequest, language: Language, site: str, token: str) -> 
     )
 
 
-def _take(
-    request: HttpRequest, site: str, stay: Encounter | None, bound: Bound, language: Language
-) -> dict[str, Any]:
+def _take(request: HttpRequest, held: Held, language: Language) -> dict[str, Any]:
     typed = Typed(request.POST, _find_labels(language))
     arrival = _read_arrival(typed, by_officer=True)
     if typed.problems:
         problems = [problem.say(language) for problem in typed.problems]
         return {"problems": problems, "sent": request.POST}
-    act = Act(
-        key=_read_key(request.POST.get("key", "")),
-        site=site,
-        by=None,
-        at=clock.tell_time(),
-        edition=find_edition(),
-        master=find_master(),
-        random=secrets.token_bytes,
-    )
     with suppress(DoneBefore):  # sent twice; kept once
-        record_officer_signed_in(act, arrival=arrival, stay=stay, unit=bound.unit)
+        record_officer_signed_in(
+            held.act(request), arrival=arrival, stay=held.stay, unit=held.bound.unit
+        )
     return {"is_kept": True}
-
-
-def _read_key(sent: str) -> UUID:
-    try:
-        return UUID(sent)
-    except ValueError:
-        raise KeyMissing from None
-
-
-def _find_bound(site: str, bound: Bound) -> Encounter | None:
-    rows = Encounter.objects.filter(site_id=site, closed_at=None)
-    return rows.filter(pk=bound.stay).first() if bound.stay else None
-
-
-def _fill_public(row: SiteRow, language: Language) -> dict[str, Any]:
-    site = read_site(row.plain)
-    agency = find_shelf().vocabulary.facts["agency"]
-    return {
-        "site": site,
-        "site_name": site.name.say(language),
-        "page": build_officer(replace(find_shelf(), site=site), language),
-        "signs_in": True,
-        "referrer": "same-origin",  # else a browser names no origin, and the form is refused
-        "agencies": [t for t in build_answers(agency, language) if t.value != "none"],
-        "sent": {},
-        "problems": [],
-        "is_kept": False,
-    }
 
 
 def _read_arrival(typed: Typed, *, by_officer: bool = False) -> Arrival:
@@ -233,6 +184,7 @@ def _show_form(
         "sent": request.POST,
         "agencies": build_answers(agency, language),
         "leaving": leaving,
+        "terms": say_terms(stay, language) if leaving else "",
         "problems": problems,
     }
     return render(request, "bedside/stays/officers.html", context, status=BAD if problems else None)

@@ -1,0 +1,1 @@
+"""Pages for the officer at a stay: what is asked now, danger, his own words; and for staff."""
