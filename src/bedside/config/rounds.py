@@ -23,10 +23,11 @@ from bedside.record.letters.incident_operations import record_forbidden_found
 from bedside.record.letters.queries import find_due_follow_ups, find_forbidden, find_returns
 from bedside.record.letters.removal_operations import record_return
 from bedside.record.paging.outbound import read_outbound
-from bedside.record.presence.board_queries import find_unit
+from bedside.record.presence.board_queries import find_ran_out, find_unit
 from bedside.record.presence.ladder import read_ladder
 from bedside.record.presence.queries import find_due_climbs
 from bedside.record.presence.request_operations import record_climb
+from bedside.record.presence.shift_operations import record_terms_ran_out
 from bedside.trust.ledger.leaf import Lane
 from bedside.trust.ledger.refusal import Refusal
 
@@ -39,6 +40,7 @@ def do_round() -> list[str]:
     for site in Site.objects.order_by("slug"):
         said += _end_what_ran_out(site.slug, at)
         said += _climb(site, at)
+        said += _end_agreements(site, at)
         said += _deliver(site, at)
         said += _follow_letters(site.slug, at)
         said += _sign(site.slug, at)
@@ -103,6 +105,15 @@ def _climb(site: Site, at: datetime) -> list[str]:
     for asked in due:
         record_climb(begin_at(site.slug, at), asked, ladder=read_ladder(site.plain))
     return [f"{site.slug}: {len(due)} refusals went to the next rung"] if due else []
+
+
+def _end_agreements(site: Site, at: datetime) -> list[str]:
+    """End the agreements whose time is over, and page the first two rungs of this hour."""
+    due = find_ran_out(site.slug, at=at)
+    roles = read_ladder(site.plain).holding_at(at).rungs[:2]
+    for terms in due:
+        record_terms_ran_out(begin_at(site.slug, at), terms, roles=roles)
+    return [f"{site.slug}: {len(due)} agreements ran out"] if due else []
 
 
 def _deliver(site: Site, at: datetime) -> list[str]:

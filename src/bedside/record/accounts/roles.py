@@ -36,6 +36,7 @@ class May(StrEnum):
     GIVE_COPIES = "give_copies"  # give a patient the copy that she asked for
     DRAFT_LETTERS = "draft_letters"  # an attending signs, a resident on an order read back
     OPEN_STAYS = "open_stays"
+    KEEP_BOARD = "keep_board"  # pass the board on, export a month of it in numbers
     KEEP_DIRECTORY = "keep_directory"  # contact restrictions, names withheld
     ANSWER_CALLERS = "answer_callers"  # the switchboard's page
     REPORT = "report"  # report what happened, under one's name, and see one's own reports

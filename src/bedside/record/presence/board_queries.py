@@ -11,14 +11,17 @@ from uuid import UUID
 
 from django.db.models import Count, Min, Q
 
-from bedside.record.accounts.access import Standing
+from bedside.record.accounts.access import NotThere, Standing
 from bedside.record.encounters.board_queries import Waiting, find_waiting
 from bedside.record.encounters.models import Encounter
 from bedside.record.paging.models import Page
+from bedside.record.paging.queries import find_undelivered
+from bedside.record.presence.board_models import BoardHandOver, BoardItem, HardStep
 from bedside.record.presence.models import Asked, HandOver, Mark, Restraint, Terms
 from bedside.record.presence.queries import OPEN
 
 UNSEEN: Final = timedelta(minutes=50)  # after which nobody has looked for too long
+MOST_ENDED: Final = 100  # in one round
 LONG: Final = timedelta(minutes=5)  # a refusal that nobody answered
 
 
@@ -36,18 +39,24 @@ class Row:
     is_answered: bool  # somebody took the page about it
     check_due_at: datetime | None
     is_handed_over: bool  # and not taken yet
+    is_undelivered: bool  # a page about it reached nobody
+    late_steps: int  # of a hard case
     at: datetime
 
     @property
     def is_hot(self) -> bool:
-        """Tell whether somebody is needed now: a refusal stands."""
-        return self.refused_at is not None
+        """Tell whether somebody is needed now: a refusal stands, or a page reached nobody."""
+        return self.refused_at is not None or self.is_undelivered
 
     @property
     def is_late(self) -> bool:
         """Tell whether a clock has run out."""
-        is_check_late = self.check_due_at is not None and self.check_due_at <= self.at
-        return is_check_late or self.waiting.needs_somebody
+        return self.is_check_late or self.waiting.needs_somebody or self.late_steps > 0
+
+    @property
+    def is_check_late(self) -> bool:
+        """Tell whether a restraint should have been looked at by now."""
+        return self.check_due_at is not None and self.check_due_at <= self.at
 
     @property
     def is_unanswered_long(self) -> bool:
@@ -70,10 +79,11 @@ class Row:
 def find_board(standing: Standing) -> tuple[Row, ...]:
     """Find the board of those stays that a person may read."""
     waiting = find_waiting(standing)
+    lost = {page.about for page in find_undelivered(standing.site)}
     stays = [one.stay for one in waiting]
     marks, terms = _find_marks(stays), _find_agreed(stays)
     refused, checks = _find_refused(stays), _find_checks(stays)
-    answered = _find_answered(stays)
+    answered, steps = _find_answered(stays), _count_late_steps(stays, standing.at)
     handed = set(
         HandOver.objects.filter(encounter__in=stays, taken_at=None).values_list(
             "encounter_id", flat=True
@@ -95,10 +105,19 @@ def find_board(standing: Standing) -> tuple[Row, ...]:
                 is_answered=since is not None and answered.get(one.stay.about, since) > since,
                 check_due_at=checks.get(id_),
                 is_handed_over=id_ in handed,
+                is_undelivered=one.stay.about in lost,
+                late_steps=steps.get(id_, 0),
                 at=standing.at,
             )
         )
     return tuple(sorted(found, key=lambda row: row.order))
+
+
+def find_ran_out(site: str, *, at: datetime) -> tuple[Terms, ...]:
+    """Find the agreements whose time is over although nobody ended them."""
+    rows = Terms.objects.filter(encounter__site_id=site, ended_at=None, until__lte=at)
+    open_ = rows.filter(encounter__closed_at=None).select_related("encounter")
+    return tuple(open_.order_by("until")[:MOST_ENDED])
 
 
 def find_unit(about: str) -> str:
@@ -130,6 +149,42 @@ def _find_checks(stays: Iterable[Encounter]) -> dict[UUID, datetime]:
     rows = Restraint.objects.filter(encounter__in=stays, ended_at=None)
     due = rows.values("encounter").annotate(due=Min("check_due_at"))
     return {row["encounter"]: row["due"] for row in due}
+
+
+def find_taken(site: str) -> frozenset[tuple[str, str]]:
+    """Find the units and rooms in which a patient in custody lies."""
+    rows = Encounter.objects.filter(site_id=site, closed_at=None)
+    return frozenset(rows.values_list("unit", "room"))
+
+
+def find_waiting_board(standing: Standing) -> BoardHandOver | None:
+    """Find the board that was handed over and that nobody has taken yet."""
+    rows = BoardHandOver.objects.filter(site_id=standing.site, taken_at=None, replaced_at=None)
+    return rows.order_by("-given_at").first()
+
+
+def access_board_item(standing: Standing, item_id: UUID) -> BoardItem:
+    """Find an open conflict of a board of this house, or refuse."""
+    rows = BoardItem.objects.filter(pk=item_id, hand_over__site_id=standing.site)
+    item = rows.select_related("hand_over", "encounter").first()
+    if item is None:
+        raise NotThere
+    return item
+
+
+def access_hand_over(standing: Standing, hand_over_id: UUID) -> BoardHandOver:
+    """Find a board of this house that was handed over, or refuse."""
+    rows = BoardHandOver.objects.filter(pk=hand_over_id, site_id=standing.site)
+    hand_over = rows.first()
+    if hand_over is None:
+        raise NotThere
+    return hand_over
+
+
+def _count_late_steps(stays: Iterable[Encounter], at: datetime) -> dict[UUID, int]:
+    late = HardStep.objects.filter(case__encounter__in=stays, done_at=None, due_at__lte=at)
+    counted = late.values("case__encounter").annotate(late=Count("pk"))
+    return {row["case__encounter"]: row["late"] for row in counted}
 
 
 def _find_answered(stays: Iterable[Encounter]) -> dict[str, datetime]:

@@ -6,6 +6,7 @@ from django.db import models
 from typing_extensions import override
 
 from bedside.record.encounters.models import Encounter
+from bedside.record.presence import board_models  # noqa: F401 - Django looks for tables here
 from bedside.record.vault.sealed import SealedField
 
 

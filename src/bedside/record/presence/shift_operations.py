@@ -1,5 +1,6 @@
 """What is agreed for a time, and passing a stay from one shift to the next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,8 +10,10 @@ from bedside.record.encounters.operations import lock_open
 from bedside.record.encounters.rooms import open_room
 from bedside.record.journal.act import Act
 from bedside.record.journal.operations import Content, Happening, append, operation
+from bedside.record.paging.operations import add_page
 from bedside.record.presence.models import HandOver, Terms
 from bedside.record.presence.refusals import EndedBefore, WordsTooLong
+from bedside.record.presence.words import Ending
 
 MOST_LINE: Final = 300
 
@@ -21,6 +24,7 @@ class Agreement:
 
     preset: str
     given: str = ""
+    gained: str = ""
     agreed_with: str = ""
     cost_centre: str = ""
     until: datetime | None = None
@@ -33,7 +37,8 @@ def record_terms(act: Act, stay: Encounter, *, agreement: Agreement) -> Terms:
     if len(agreement.agreed_with) > MOST_LINE:
         raise WordsTooLong(most=MOST_LINE)
     lock_open(stay)
-    Terms.objects.filter(encounter=stay, ended_at=None).update(ended_at=act.at)
+    earlier = Terms.objects.filter(encounter=stay, ended_at=None)
+    earlier.update(ended_at=act.at, ended_why=Ending.REPLACED)
     id_ = act.draw_id()
     sealed = open_room(act, stay).seal(agreement.agreed_with, "presence_terms", id_, "agreed_with")
     terms = Terms.objects.create(
@@ -41,6 +46,7 @@ def record_terms(act: Act, stay: Encounter, *, agreement: Agreement) -> Terms:
         encounter=stay,
         preset=agreement.preset,
         given=agreement.given,
+        gained=agreement.gained,
         agreed_with=sealed,
         cost_centre=agreement.cost_centre,
         at_end=agreement.at_end,
@@ -51,6 +57,8 @@ def record_terms(act: Act, stay: Encounter, *, agreement: Agreement) -> Terms:
     content = {
         "agreed_with": agreement.agreed_with,
         "at_end": agreement.at_end,
+        "cost_centre": agreement.cost_centre,
+        "gained": agreement.gained,
         "given": agreement.given,
         "preset": agreement.preset,
         "until": agreement.until.isoformat() if agreement.until else None,
@@ -66,9 +74,22 @@ def record_terms_ended(act: Act, terms: Terms) -> None:
     terms.refresh_from_db()
     if terms.ended_at is not None:
         raise EndedBefore
-    terms.ended_at = act.at
-    terms.save(update_fields=["ended_at"])
+    _end(act, terms, Ending.PRESSED)
     _tell(act, terms.encounter, "terms.ended", {"at_end": terms.at_end, "preset": terms.preset})
+
+
+@operation
+def record_terms_ran_out(act: Act, terms: Terms, *, roles: Sequence[str]) -> Terms:
+    """End an agreement whose time is over, and page whoever has to agree anew or change back."""
+    terms = Terms.objects.select_for_update().select_related("encounter").get(pk=terms.pk)
+    if terms.ended_at is not None:
+        raise EndedBefore
+    _end(act, terms, Ending.RAN_OUT)
+    for role in roles:
+        add_page(act, about=terms.encounter.about, to_role=role, reason="terms-over")
+    content = {"at_end": terms.at_end, "paged": list(roles), "preset": terms.preset}
+    _tell(act, terms.encounter, "terms.ran-out", content)
+    return terms
 
 
 @operation
@@ -101,6 +122,11 @@ def record_taken_over(act: Act, hand_over: HandOver, *, officer_was_told: bool) 
     hand_over.save(update_fields=["taken_by", "taken_at", "officer_told_at"])
     _tell(act, hand_over.encounter, "shift.taken-over", {"officer_told": officer_was_told})
     return hand_over
+
+
+def _end(act: Act, terms: Terms, why: Ending) -> None:
+    terms.ended_at, terms.ended_why = act.at, why
+    terms.save(update_fields=["ended_at", "ended_why"])
 
 
 def _tell(act: Act, stay: Encounter, kind: str, content: Content) -> None:

@@ -35,6 +35,24 @@ class Measure(StrEnum):
     HOSPITAL_HOLDS_POST = "hospital_holds_post"
 
 
+class Gain(StrEnum):
+    """What an agency gave in exchange."""
+
+    ARRANGEMENT = "arrangement"
+    RESTRAINT_OFF = "restraint_off"
+    FEWER_LIMBS = "fewer_limbs"
+    DEVICE_AWAY = "device_away"
+    TIME_ALONE = "time_alone"
+
+
+class Ending(StrEnum):
+    """How an agreement came to its end."""
+
+    PRESSED = "pressed"
+    REPLACED = "replaced"
+    RAN_OUT = "ran_out"
+
+
 OUTCOMES: dict[Outcome, Text] = {
     Outcome.OPEN: Text(en="Asked", es="Pedido"),
     Outcome.DONE: Text(en="I did it", es="Lo hice"),
@@ -59,4 +77,11 @@ MEASURES: dict[Measure, Text] = {
     Measure.HOSPITAL_HOLDS_POST: Text(
         en="Hospital security holds the post", es="Seguridad del hospital ocupa el puesto"
     ),
+}
+GAINS: dict[Gain, Text] = {
+    Gain.ARRANGEMENT: Text(en="Where the officer stands", es="El lugar del agente"),
+    Gain.RESTRAINT_OFF: Text(en="A restraint taken off", es="Una sujeción retirada"),
+    Gain.FEWER_LIMBS: Text(en="Fewer limbs held", es="Menos partes sujetas"),
+    Gain.DEVICE_AWAY: Text(en="Phone or camera put away", es="Teléfono o cámara guardados"),
+    Gain.TIME_ALONE: Text(en="Time alone for care", es="Tiempo a solas para la atención"),
 }
