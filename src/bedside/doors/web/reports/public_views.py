@@ -59,9 +59,7 @@ def keep_receipt(request: HttpRequest, language: Language) -> HttpResponse:
     typed = "".join(one for one in again[: GROUP * 3].upper() if one.isalnum())
     if typed != shown.rpartition("-")[2]:
         return _show_receipt(request, language, shown, is_wrong=bool(again))
-    answer = render(request, "bedside/reports/kept.html", {"staff": None})
-    answer.headers["Clear-Site-Data"] = '"cache"'
-    return answer
+    return render(request, "bedside/reports/kept.html", {"staff": None})
 
 
 @require_safe
