@@ -1,0 +1,1 @@
+"""Read an account of an event and propose what a form could say, with the words that led to it."""
