@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 
 from bedside.record.accounts.access import NotThere, Standing
 from bedside.record.encounters.board_queries import Waiting, find_waiting
@@ -40,6 +40,7 @@ class Row:
     check_due_at: datetime | None
     is_handed_over: bool  # and not taken yet
     is_undelivered: bool  # a page about it reached nobody
+    page: Page | None  # the newest one about it that went out
     late_steps: int  # of a hard case
     at: datetime
 
@@ -83,7 +84,8 @@ def find_board(standing: Standing) -> tuple[Row, ...]:
     stays = [one.stay for one in waiting]
     marks, terms = _find_marks(stays), _find_agreed(stays)
     refused, checks = _find_refused(stays), _find_checks(stays)
-    answered, steps = _find_answered(stays), _count_late_steps(stays, standing.at)
+    pages, steps = _find_pages(stays), _count_late_steps(stays, standing.at)
+    answered = {about: _find_answer(sent) for about, sent in pages.items()}
     handed = set(
         HandOver.objects.filter(encounter__in=stays, taken_at=None).values_list(
             "encounter_id", flat=True
@@ -102,10 +104,11 @@ def find_board(standing: Standing) -> tuple[Row, ...]:
                 advised=mark.preset if mark else "",
                 agreed=terms.get(id_, ""),
                 refused_at=since,
-                is_answered=since is not None and answered.get(one.stay.about, since) > since,
+                is_answered=since is not None and _is_after(answered.get(one.stay.about), since),
                 check_due_at=checks.get(id_),
                 is_handed_over=id_ in handed,
                 is_undelivered=one.stay.about in lost,
+                page=pages.get(one.stay.about, [None])[-1],
                 late_steps=steps.get(id_, 0),
                 at=standing.at,
             )
@@ -187,11 +190,19 @@ def _count_late_steps(stays: Iterable[Encounter], at: datetime) -> dict[UUID, in
     return {row["case__encounter"]: row["late"] for row in counted}
 
 
-def _find_answered(stays: Iterable[Encounter]) -> dict[str, datetime]:
-    about = [stay.about for stay in stays]
-    rows = Page.objects.filter(~Q(answered_at=None), about__in=about).order_by("answered_at")
-    return {
-        page: answered
-        for page, answered in rows.values_list("about", "answered_at")
-        if answered is not None
-    }
+def _find_pages(stays: Iterable[Encounter]) -> dict[str, list[Page]]:
+    """Find the pages of each stay, in the order in which they were sent."""
+    found: dict[str, list[Page]] = {}
+    rows = Page.objects.filter(about__in=[stay.about for stay in stays])
+    for page in rows.order_by("sent_at"):
+        found.setdefault(page.about, []).append(page)
+    return found
+
+
+def _find_answer(pages: Iterable[Page]) -> datetime | None:
+    """Find when somebody last answered."""
+    return max((page.answered_at for page in pages if page.answered_at), default=None)
+
+
+def _is_after(answered: datetime | None, since: datetime) -> bool:
+    return answered is not None and answered > since

@@ -15,6 +15,7 @@ from bedside.record.presence.words import Outcome
 from bedside.rules.vocabulary.catalogue import Value
 
 MOST_SHOWN: Final = 500
+MOST_EARLIER: Final = 10
 OPEN: Final = (Outcome.OPEN, Outcome.REFUSED, Outcome.NOT_SAFE)
 
 
@@ -101,6 +102,12 @@ def find_restraints(stay: Encounter) -> tuple[Restraint, ...]:
 def find_terms(stay: Encounter) -> Terms | None:
     """Find the agreement that stands."""
     return Terms.objects.filter(encounter=stay, ended_at=None).first()
+
+
+def find_earlier_terms(stay: Encounter) -> tuple[Terms, ...]:
+    """Find the agreements that ended, the newest first."""
+    rows = Terms.objects.filter(encounter=stay).exclude(ended_at=None)
+    return tuple(rows.order_by("-ended_at")[:MOST_EARLIER])
 
 
 def find_hand_over(stay: Encounter) -> HandOver | None:

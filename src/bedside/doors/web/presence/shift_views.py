@@ -21,7 +21,9 @@ from bedside.record.accounts.access import NotThere
 from bedside.record.accounts.roles import May
 from bedside.record.encounters.models import Encounter
 from bedside.record.encounters.rooms import open_room
+from bedside.record.presence.models import Terms
 from bedside.record.presence.queries import (
+    find_earlier_terms,
     find_hand_over,
     find_restraints,
     find_terms,
@@ -36,7 +38,7 @@ from bedside.record.presence.shift_operations import (
     record_terms,
     record_terms_ended,
 )
-from bedside.record.presence.words import FINDINGS, MEASURES, Finding, Measure
+from bedside.record.presence.words import FINDINGS, GAINS, MEASURES, Finding, Gain, Measure
 from bedside.rules.vocabulary.problem import Language
 
 FORMS = ["GET", "HEAD", "POST"]
@@ -95,21 +97,13 @@ def keep_agreement(
         else:
             record_terms(staff.act(request), stay, agreement=_read_agreement(request, staff))
         return HttpResponseRedirect(find_address("stay_agreements", language, stay_id=str(stay_id)))
-    with_whom = ""
-    if terms is not None:
-        room = open_room(staff.act_under(stay.pk), stay)
-        with_whom = room.open(terms.agreed_with, "presence_terms", terms.pk, "agreed_with")
     context = {
         "stay": stay,
-        "terms": terms,
-        "with_whom": with_whom,
+        "told": _tell_terms(staff, terms, language) if terms else None,
+        "earlier": [_tell_terms(staff, one, language) for one in find_earlier_terms(stay)],
         "presets": presets.items(),
-        "preset_word": presets.get(terms.preset, "") if terms else "",
-        "end_word": presets.get(terms.at_end, "") if terms else "",
         "measures": [(one.value, MEASURES[one].say(language)) for one in Measure],
-        "measure_word": MEASURES[Measure(terms.given)].say(language)
-        if terms and terms.given
-        else "",
+        "gains": [(one.value, GAINS[one].say(language)) for one in Gain],
         "most": MOST_LINE,
     }
     return render(request, "bedside/presence/agreements.html", context)
@@ -145,6 +139,24 @@ def keep_hand_over(
     return render(request, "bedside/presence/hand_overs.html", context)
 
 
+def _tell_terms(staff: Staff, terms: Terms, language: Language) -> dict[str, object]:
+    """Tell an agreement: what for what, who agreed, who pays, until when, what holds afterwards."""
+    presets = find_shelf().vocabulary.presets
+    stay = terms.encounter
+    room = open_room(staff.act_under(stay.pk), stay)
+    by = Teller(staff=staff, language=language).roles([terms.by])
+    return {
+        "terms": terms,
+        "preset": presets[terms.preset].label.say(language) if terms.preset in presets else "",
+        "at_end": presets[terms.at_end].label.say(language) if terms.at_end in presets else "",
+        "given": MEASURES[Measure(terms.given)].say(language) if terms.given else "",
+        "gained": GAINS[Gain(terms.gained)].say(language) if terms.gained else "",
+        "with_whom": room.open(terms.agreed_with, "presence_terms", terms.pk, "agreed_with"),
+        "by": by[terms.by],
+        "ended": say(f"presence_ended_{terms.ended_why}", language) if terms.ended_why else "",
+    }
+
+
 def _propose_line(staff: Staff, stay: Encounter, language: Language) -> str:
     """Propose the line of a hand-over: what is agreed, where the officer was last."""
     vocabulary, parts = find_shelf().vocabulary, []
@@ -167,6 +179,7 @@ def _read_agreement(request: HttpRequest, staff: Staff) -> Agreement:
     return Agreement(
         preset=_choose(sent.get("preset", ""), presets),
         given=_choose(sent.get("given", ""), {"", *Measure}),
+        gained=_choose(sent.get("gained", ""), {"", *Gain}),
         agreed_with=sent.get("agreed_with", "").strip(),
         cost_centre=cost_centre,
         until=_read_hours(sent.get("hours", "").strip(), staff.at),
