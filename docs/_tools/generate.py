@@ -5,6 +5,7 @@ from pathlib import Path
 from docs._tools.accounting_page import write_accounting
 from docs._tools.codes_page import write_error_codes
 from docs._tools.help_page import write_commands
+from docs._tools.incidents_page import write_incidents
 from docs._tools.norm_pages import write_norm_pages
 from docs._tools.rules import ROOT, load_everything
 from docs._tools.vocabulary_page import write_vocabulary
@@ -19,6 +20,7 @@ def make_pages() -> dict[str, str]:
     pages = {f"norms/{n}.md": t for n, t in write_norm_pages(norms, vocabulary).items()}
     pages["vocabulary.md"] = write_vocabulary(vocabulary)
     pages["error-codes.md"] = write_error_codes()
+    pages["incidents.md"] = write_incidents(vocabulary)
     pages["accounting.md"] = write_accounting(norms)
     pages["commands.md"] = write_commands()
     return pages
