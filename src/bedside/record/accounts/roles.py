@@ -84,7 +84,7 @@ ALLOWED: dict[Role, frozenset[May]] = {
     Role.ATTENDING: frozenset(
         BEDSIDE | {May.DECIDE_CARE, May.DRAFT_LETTERS, May.EVALUATE_ILL_TREATMENT, May.RATE_HARM}
     ),
-    Role.HOUSE_SUPERVISOR: frozenset(HOUSE | {May.REPORT_TO_AGENCIES}),
+    Role.HOUSE_SUPERVISOR: frozenset(HOUSE | {May.REPORT_TO_AGENCIES, May.KEEP_BOARD}),
     Role.FRONT_DESK: frozenset(DOOR),
     Role.HOSPITAL_SECURITY: frozenset(DOOR),
     Role.PRIVACY_OFFICER: frozenset(
