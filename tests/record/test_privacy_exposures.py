@@ -318,7 +318,7 @@ def test_a_notice_answers_its_clock_and_no_other(cast: Cast, exposure: Exposure)
     officer = cast.privacy_officer
     breach = Weighed(limb="not_permitted", result="breach")
     record_assessed(begin(by=officer), exposure, weighed=breach, seen=0)
-    told = Told(to="patient", clock="us_patient", given_on=TODAY, body="Dear patient")
+    told = Told(to="patient", clocks=("us_patient",), given_on=TODAY, body="Dear patient")
 
     record_notice(begin(by=officer), exposure, told=told, today=TODAY)
 

@@ -14,6 +14,7 @@ from bedside.doors.web.officer.urls import PAGES as OFFICER
 from bedside.doors.web.paging.urls import PAGES as PAGING
 from bedside.doors.web.patient.urls import PAGES as PATIENT
 from bedside.doors.web.presence.urls import PAGES as PRESENCE
+from bedside.doors.web.privacy.urls import PAGES as PRIVACY
 from bedside.doors.web.questions.urls import PAGES as QUESTIONS
 from bedside.doors.web.reports.urls import PAGES as REPORTS
 from bedside.doors.web.staff.urls import PAGES as STAFF
@@ -37,6 +38,7 @@ ROOMS = (
     *CONSULTS,
     *LEGAL,
     *REPORTS,
+    *PRIVACY,
     *OFFLINE,
 )
 

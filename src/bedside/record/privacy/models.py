@@ -88,19 +88,16 @@ class Delay(models.Model):
 
 
 class Notice(models.Model):
-    """Somebody was told: which clock it answers, when, and in which words."""
+    """Somebody was told: which clocks it answers, when, and in which words."""
 
     id = models.UUIDField(primary_key=True)
     exposure = models.ForeignKey(Exposure, on_delete=models.PROTECT, related_name="notices")
     to = models.CharField(max_length=WORD)  # patient, agency or regulator
-    clock = models.CharField(max_length=40, blank=True)  # which one it answers
+    clocks = models.JSONField(default=list)  # which ones it answers
     given_on = models.DateField()
     body = SealedField()  # what was printed, or the number it was filed under
     noted_at = models.DateTimeField()
     by = models.UUIDField()
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["exposure", "clock"])]
 
     @override
     def __str__(self) -> str:

@@ -78,10 +78,10 @@ class Stated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A notice: to whom, which clock it answers, on which day, in which words."""
+    """A notice: to whom, which clocks it answers, on which day, in which words."""
 
     to: str
-    clock: str = ""
+    clocks: tuple[str, ...] = ()
     given_on: date
     body: str
 
@@ -191,14 +191,14 @@ def record_delayed(act: Act, exposure: Exposure, *, stated: Stated, today: date)
 
 @operation
 def record_notice(act: Act, exposure: Exposure, *, told: Told, today: date) -> Notice:
-    """Keep that somebody was told, in which words, and which clock that answers."""
+    """Keep that somebody was told, in which words, and which clocks that answers."""
     _verify_told(told, today)
     id_, room = act.draw_id(), open_room(act, exposure)
     notice = Notice.objects.create(
         id=id_,
         exposure=exposure,
         to=told.to,
-        clock=told.clock,
+        clocks=list(told.clocks),
         given_on=told.given_on,
         body=room.seal(told.body, NOTICES, id_, "body"),
         noted_at=act.at,
@@ -206,7 +206,7 @@ def record_notice(act: Act, exposure: Exposure, *, told: Told, today: date) -> N
     )
     content = {
         "body": told.body,
-        "clock": told.clock,
+        "clocks": list(told.clocks),
         "given_on": told.given_on.isoformat(),
         "to": told.to,
     }
@@ -250,7 +250,7 @@ def _verify_stated(stated: Stated, today: date) -> None:
 
 
 def _verify_told(told: Told, today: date) -> None:
-    if told.to not in TOLD or (told.clock and told.clock not in load_clocks()):
+    if told.to not in TOLD or not set(told.clocks) <= set(load_clocks()):
         raise NotAChoice(most=MOST_WORDS)
     if not told.body.strip() or len(told.body) > MOST_BODY:
         raise NothingSaid(most=MOST_BODY, **say_missing((WHAT_IS_SAID,)))

@@ -139,7 +139,7 @@ def find_running(exposure: Exposure, place: Place) -> tuple[Running, ...]:
         return ()
     known = read_known(exposure.known_at, place.zone, only_day=exposure.is_only_day)
     statements = read_statements(exposure.delays.all())
-    given = {notice.clock: notice.given_on for notice in exposure.notices.all()}
+    given = {name: one.given_on for one in exposure.notices.all() for name in one.clocks}
     sets_off = _set_off(way=exposure.way, people=exposure.people)
     running = []
     for clock in find_clocks(place.jurisdiction, sets_off):
