@@ -2,15 +2,11 @@
 
 from collections import Counter
 from datetime import date, timedelta
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from incidents_cast import open_stay, read_safely, report, take
 
-from bedside.record.accounts.models import Person
 from bedside.record.encounters.freshness import FILE, load_freshness
-from bedside.record.encounters.models import Encounter
 from bedside.record.encounters.queries import Where
 from bedside.record.incidents.judging import Ground, judge_row
 from bedside.record.incidents.publishing import (
@@ -41,12 +37,10 @@ from bedside.record.incidents.treatment import (
     find_safety_types,
     measure_treatment,
 )
-from bedside.record.presence.ladder import Ladder
-from bedside.record.presence.operations import Noted, record_mark
-from bedside.record.presence.request_operations import CameOf, Request, record_request
 from bedside.record.presence.words import Outcome
 from bedside.rules.rulebook.norm import Rank
 from bedside.rules.tables.compiled import Compiled, load_compiled
+from incidents_cast import ask, note, open_stay, read_safely, report, take
 from record_cast import NIGHT, SITE, Cast, begin, read_with
 
 ZONE = ZoneInfo("America/Chicago")
@@ -78,23 +72,6 @@ def ground(compiled: Compiled) -> Ground:
         freshness=load_freshness(FILE, compiled.vocabulary),
         zone=ZONE,
     )
-
-
-def note(stay: Encounter, by: Person, *, position: str) -> UUID:
-    """Note how things stand while a mother feeds her baby."""
-    facts = {"activity": "feeding", "agency": "ice"}
-    noted = Noted(position=position, device="in_use", facts=facts, happened_at=NIGHT)
-    return record_mark(begin(by=by), stay, noted=noted).pk
-
-
-def ask(stay: Encounter, by: Person, *, outcome: Outcome, times: int) -> None:
-    """Ask an officer so many times."""
-    ladder = Ladder(rungs=("charge_nurse",), quietly=(), in_danger=(), wait=timedelta(minutes=5))
-    for _ in range(times):
-        request = Request(preset="private", words="Please step out.")
-        record_request(
-            begin(by=by), stay, request=request, came=CameOf(outcome=outcome), ladder=ladder
-        )
 
 
 def test_one_row_is_judged_by_the_norms_of_its_day_with_each_norm_cited(

@@ -5,12 +5,13 @@ from django.urls import URLPattern, include, path
 from bedside.doors.web import views
 from bedside.doors.web.consults.urls import PAGES as CONSULTS
 from bedside.doors.web.directory.urls import PAGES as DIRECTORY
+from bedside.doors.web.incidents.urls import PAGES as INCIDENTS
 from bedside.doors.web.journal.urls import PAGES as JOURNAL
 from bedside.doors.web.legal.urls import PAGES as LEGAL
 from bedside.doors.web.letters.urls import PAGES as LETTERS
+from bedside.doors.web.officer.urls import PAGES as OFFICER
 from bedside.doors.web.offline.urls import PAGES as OFFLINE
 from bedside.doors.web.offline.views import show_worker
-from bedside.doors.web.officer.urls import PAGES as OFFICER
 from bedside.doors.web.paging.urls import PAGES as PAGING
 from bedside.doors.web.patient.urls import PAGES as PATIENT
 from bedside.doors.web.presence.urls import PAGES as PRESENCE
@@ -39,6 +40,7 @@ ROOMS = (
     *LEGAL,
     *REPORTS,
     *PRIVACY,
+    *INCIDENTS,
     *OFFLINE,
 )
 

@@ -13,7 +13,7 @@ from typing import Final
 from bedside.rules.vocabulary.problem import Text
 
 MOST_WORDS: Final = 8_000
-MOST_FINDINGS: Final = 30
+MOST_FINDINGS: Final = 8
 NORMS: Final = (
     "world/istanbul-protocol/report-names-who-was-present",
     "world/istanbul-protocol/report-names-restraints",

@@ -1,7 +1,7 @@
 """What tests of reviews share: a report, something raised, a review under way."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from bedside.record.accounts.models import Person
@@ -16,6 +16,10 @@ from bedside.record.incidents.rating_operations import record_rating
 from bedside.record.incidents.words import Heard
 from bedside.record.journal.act import Act
 from bedside.record.journal.queries import Reader
+from bedside.record.presence.ladder import Ladder
+from bedside.record.presence.operations import Noted, record_mark
+from bedside.record.presence.request_operations import CameOf, Request, record_request
+from bedside.record.presence.words import Outcome
 from bedside.record.reports.choices import Harm, Reached, Route
 from bedside.record.reports.models import Report
 from bedside.record.reports.operations import Origin, Said, record_report
@@ -96,3 +100,20 @@ def answer(review: Review, by: Person, *, text: str = "Thank you.", withheld: st
 def rate(review: Review, by: Person, rated: Rated = MILD) -> None:
     """Rate the harm of a review."""
     record_rating(begin_safely(by), fresh(review), rated=rated)
+
+
+def note(stay: Encounter, by: Person, *, position: str) -> UUID:
+    """Note how things stand while a mother feeds her baby."""
+    facts = {"activity": "feeding", "agency": "ice"}
+    noted = Noted(position=position, device="in_use", facts=facts, happened_at=NIGHT)
+    return record_mark(begin(by=by), stay, noted=noted).pk
+
+
+def ask(stay: Encounter, by: Person, *, outcome: Outcome, times: int) -> None:
+    """Ask an officer so many times."""
+    ladder = Ladder(rungs=("charge_nurse",), quietly=(), in_danger=(), wait=timedelta(minutes=5))
+    for _ in range(times):
+        request = Request(preset="private", words="Please step out.")
+        record_request(
+            begin(by=by), stay, request=request, came=CameOf(outcome=outcome), ladder=ladder
+        )
