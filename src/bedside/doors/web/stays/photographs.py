@@ -1,21 +1,20 @@
-"""A photographed paper: taken only if it is a picture, decoded within bounds, kept as it came."""
+"""A photographed paper: taken only if it is a picture, opened apart, kept as it came."""
 
-import warnings
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from PIL import Image as Picture
-
 from bedside.doors.web.forms import NOWHERE
+from bedside.record.attachments import limits
+from bedside.record.attachments.copying import open_handed_in
+from bedside.record.attachments.kinds import Kind
 from bedside.record.encounters.paper_operations import Image
+from bedside.record.refusal import Refused
 from bedside.rules.vocabulary.problem import ProblemKind, Problems, Text
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-MIB = 1024 * 1024
-MOST_BYTES, MOST_PIXELS = 5 * MIB, 40_000_000  # a phone takes 12 to 24 million
-KINDS = {"JPEG": "jpeg", "MPO": "jpeg", "PNG": "png"}  # MPO: a JPEG with a second one behind it
+MOST_BYTES = limits.MOST_BYTES
+KINDS = frozenset({Kind.JPEG, Kind.PNG})
 
 TOO_LARGE = ProblemKind(
     code="papers.too-large",
@@ -40,29 +39,17 @@ NO_PICTURE = ProblemKind(
 def read_photograph(file: "UploadedFile[bytes]") -> Image:
     """Read a photograph, or raise `Problems`; the bytes are kept as they came."""
     if (file.size or 0) > MOST_BYTES:
-        raise Problems([TOO_LARGE.at(NOWHERE, most=MOST_BYTES // MIB)])
+        raise Problems([TOO_LARGE.at(NOWHERE, most=MOST_BYTES // limits.MIB)])
     data = file.read(MOST_BYTES + 1)
-    kind = _decode(data)
-    if kind is None:
+    kind = _recognise(data)
+    if kind is None or kind not in KINDS:
         raise Problems([NO_PICTURE.at(NOWHERE)])
-    return Image(kind=kind, data=data)
+    return Image(kind=kind.value, data=data)
 
 
-def _decode(data: bytes) -> str | None:
-    """Decode the whole picture, to know that it is one; nothing if it is none, or a bomb."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Picture.DecompressionBombWarning)
-        try:
-            with Picture.open(BytesIO(data), formats=("JPEG", "PNG")) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    return None
-                picture.load()
-                return KINDS.get(picture.format or "")
-        except (
-            OSError,
-            ValueError,
-            SyntaxError,
-            Picture.DecompressionBombError,
-            Picture.DecompressionBombWarning,
-        ):
-            return None
+def _recognise(data: bytes) -> Kind | None:
+    """Tell what a file is by opening all of it; nothing if it cannot be opened safely."""
+    try:
+        return open_handed_in("", data).kind
+    except Refused:
+        return None
