@@ -45,7 +45,7 @@ class OwnException:
 
     line: NormLine
     exceptions: tuple[ExceptionLine, ...]
-    is_about_place: bool = False  # it says where he stands, so a reason may move him
+    may_move_him: bool = False  # it says where he stands, and a clinician opens its exception
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def build_officer(shelf: Shelf, language: Language) -> OfficerPage:
             OwnException(
                 line=build_line(norm, shelf.vocabulary, language),
                 exceptions=find_exceptions(norm, shelf.vocabulary, language),
-                is_about_place=any(ask.dimension == PLACE for ask in norm.arrangement),
+                may_move_him=_may_move_him(norm),
             )
             for norm in _find_own(shelf)
         ),
@@ -124,3 +124,8 @@ def _find_own(shelf: Shelf) -> list[Norm]:
         and find_state(norm, on=today) is None
     ]
     return sorted(found, key=lambda norm: norm.source.cite)
+
+
+def _may_move_him(norm: Norm) -> bool:
+    is_about_place = any(ask.dimension == PLACE for ask in norm.arrangement)
+    return is_about_place and any(one.opened_by == "clinician" for one in norm.unless)

@@ -105,6 +105,9 @@ WATCHERS: dict[Watcher, Text] = {
     Watcher.LOCKED: Text(en="locked", es="con llave"),
     Watcher.NONE_THERE: Text(en="there is none", es="no hay"),
 }
+WATCHERS_TOLD: dict[Watcher, Text] = WATCHERS | {
+    Watcher.OFFICER: Text(en="the officer", es="el agente")
+}  # as others are told of him
 EXITS: dict[str, Text] = {
     "door": Text(en="Door", es="Puerta"),
     "window": Text(en="Window", es="Ventana"),

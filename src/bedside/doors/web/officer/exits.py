@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bedside.doors.web.drawings import SPOTS
-from bedside.record.presence.patient_words import EXITS, WATCHERS, Watcher
+from bedside.record.presence.patient_words import EXITS, WATCHERS, WATCHERS_TOLD, Watcher
 from bedside.rules.vocabulary.problem import Language
 
 # Where each way out lies in the drawing: the door, the outer window, the bathroom behind the bed.
@@ -28,13 +28,16 @@ class ExitLine:
     watcher: str
 
 
-def build_exits(watchers: dict[str, Watcher], language: Language) -> tuple[ExitLine, ...]:
-    """Name each way out and who watches it."""
+def build_exits(
+    watchers: Mapping[str, Watcher], language: Language, *, is_told: bool = False
+) -> tuple[ExitLine, ...]:
+    """Name each way out and who watches it: to the officer, or as others are told."""
+    words = WATCHERS_TOLD if is_told else WATCHERS
     return tuple(
         ExitLine(
             number=number,
             name=EXITS[id_].say(language),
-            watcher=WATCHERS[watchers.get(id_, Watcher.NONE_THERE)].say(language),
+            watcher=words[watchers.get(id_, Watcher.NONE_THERE)].say(language),
         )
         for number, id_ in enumerate(EXITS, 1)
     )

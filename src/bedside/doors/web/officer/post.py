@@ -42,6 +42,7 @@ class StepCard:
     drawing: SafeString
     exits_drawing: SafeString
     exits: tuple[ExitLine, ...]
+    exits_told: tuple[ExitLine, ...]
     text: str  # to be read aloud to his supervisor, or sent
     sms: str
     mail: str
@@ -65,7 +66,8 @@ def build_step(
         return None
     watchers = {name: Watcher(word) for name, word in json.loads(step.exits or "{}").items()}
     exits = build_exits(watchers, language)
-    text = _write_text(step, exits, site, page, language)
+    told = build_exits(watchers, language, is_told=True)
+    text = _write_text(step, told, site, page, language)
     title = say(f"stand_{step.position}_title", language) if step.position in STAND else ""
     subject = say("post_text_subject", language)
     return StepCard(
@@ -82,6 +84,7 @@ def build_step(
         drawing=draw_place(step.position, title),
         exits_drawing=draw_exits(step.position, say("post_exits_drawn", language)),
         exits=exits,
+        exits_told=told,
         text=text,
         sms=f"sms:?&body={quote(text)}",
         mail=f"mailto:?subject={quote(subject)}&body={quote(text)}",
@@ -154,7 +157,7 @@ def _write_text(
         say(sees, language),
         say("post_text_exits", language, exits=_list_exits(exits)),
     ]
-    cited = [one.line.cite for one in page.own if one.is_about_place][:MOST_CITED]
+    cited = [one.line.cite for one in page.own if one.may_move_him][:MOST_CITED]
     if step.is_medical and cited:
         sentences.append(say("post_text_rules", language, cites="; ".join(cited)))
     if phone := site.phones.get("charge_nurse"):

@@ -34,7 +34,7 @@ from bedside.record.presence.patient_queries import (
     find_dangers,
     find_statements,
 )
-from bedside.record.presence.patient_words import EXITS, WATCHERS, Watcher
+from bedside.record.presence.patient_words import EXITS, WATCHERS_TOLD, Watcher
 from bedside.record.presence.refusals import NoSuchChoice
 from bedside.rules.vocabulary.problem import Language
 
@@ -117,7 +117,7 @@ def _fill(staff: Staff, stay: Encounter, language: Language) -> dict[str, Any]:
         "exits": [
             (id_, name.say(language), DEFAULT_EXITS[id_].value) for id_, name in EXITS.items()
         ],
-        "watchers": [(one.value, text.say(language)) for one, text in WATCHERS.items()],
+        "watchers": [(one.value, text.say(language)) for one, text in WATCHERS_TOLD.items()],
         "is_clinical": _find_role(staff) in CLINICAL,
         "dangers": [
             (
