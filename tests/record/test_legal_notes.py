@@ -1,6 +1,8 @@
 """Notes for counsel: a lane of their own, and nobody else learns that there are any."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from consults_cast import act_for_counsel, open_stay, read_as_counsel
@@ -77,7 +79,9 @@ def test_reading_and_taking_out_are_events_of_the_same_lane(cast: Cast) -> None:
     del cast
     counsel = hire(Role.COUNSEL)
     for number in range(3):
-        record_note(act_for_counsel(counsel), text=f"note {number}")
+        act = act_for_counsel(counsel)
+        later = replace(act, at=act.at + timedelta(minutes=number))
+        record_note(later, text=f"note {number}")
     notes = find_notes(read_as_counsel(), stand(counsel))
 
     record_notes_viewed(act_for_counsel(counsel), count=len(notes))

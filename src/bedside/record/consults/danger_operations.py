@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bedside.record.accounts.roles import Role
 from bedside.record.consults.models import Danger
-from bedside.record.consults.operations import MOST_WORDS
+from bedside.record.consults.operations import MOST_ADVICE as MOST_WORDS
 from bedside.record.consults.refusals import NoSuchAnswer, NothingAsked
 from bedside.record.consults.words import Endangered
 from bedside.record.encounters.models import Encounter

@@ -33,7 +33,9 @@ from bedside.record.journal.operations import Content, Happening, append, operat
 from bedside.record.paging.operations import add_page
 from bedside.record.vault.sealed import SITE_RECORD, Strongroom, open_strongroom
 
-MOST_WORDS: Final = 800  # so that a brief stays on one page
+MOST_WORDS: Final = 400  # so that a brief stays on one page
+MOST_QUESTION: Final = 240
+MOST_ADVICE: Final = 2000
 MOST_SITUATION: Final = 20_000
 URGENT, ORDINARY = timedelta(hours=2), timedelta(hours=24)
 OWNER: Final = Role.RULEBOOK_OWNER
@@ -126,7 +128,7 @@ def record_voice(act: Act, consult: Consult, *, spoken: Spoken) -> Voice:
 @operation
 def record_advice(act: Act, consult: Consult, *, text: str) -> Advice:
     """Advise; whoever cares for the patient decides, and sees the advice on the stay."""
-    _verify_words(text)
+    _verify_words(text, most=MOST_ADVICE)
     room, id_ = open_room(act, consult.encounter), act.draw_id()
     advice = Advice.objects.create(
         id=id_,
@@ -150,7 +152,7 @@ def record_consult_viewed(act: Act, consult: Consult, *, is_taken: bool = False)
 @operation
 def record_gap_answered(act: Act, gap: Gap, *, answer: str) -> None:
     """Answer a gap: what was changed in the house's rules, or why nothing was."""
-    _verify_words(answer)
+    _verify_words(answer, most=MOST_ADVICE)
     key = act.master.care_key(act.site)
     room = open_strongroom(act.site, SITE_RECORD, key=key, random=act.random)
     rows = Gap.objects.filter(pk=gap.pk, answered_at=None)
@@ -206,7 +208,7 @@ def _add_voice(act: Act, consult: Consult, room: Strongroom, spoken: Spoken) -> 
 
 
 def _verify_referral(referral: Referral) -> None:
-    _verify_words(referral.question)
+    _verify_words(referral.question, most=MOST_QUESTION)
     if referral.kind not in set(Kind) or referral.minor not in set(Minor):
         raise NoSuchAnswer
     if len(referral.seen.situation) > MOST_SITUATION:
@@ -232,9 +234,9 @@ def _verify_spoken(spoken: Spoken) -> None:
         raise NotByAPerson
 
 
-def _verify_words(words: str) -> None:
-    if not words or len(words) > MOST_WORDS:
-        raise NothingAsked(most=MOST_WORDS)
+def _verify_words(words: str, *, most: int = MOST_WORDS) -> None:
+    if not words or len(words) > most:
+        raise NothingAsked(most=most)
 
 
 def _say_referral(referral: Referral) -> dict[str, object]:

@@ -23,7 +23,8 @@ from bedside.rules.decide.advice import Advice, Judgement
 from bedside.rules.decide.advise import advise
 from bedside.rules.vocabulary.problem import Language, Problems
 
-MOST_NORMS, MOST_FACTS, MOST_TRIED = 4, 8, 6  # what one printed page takes
+MOST_NORMS, MOST_FACTS, MOST_TRIED = 3, 8, 5  # what one printed page takes
+DENSE = 1400  # characters of quoted words beyond which the page is set smaller, in columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,12 @@ class Brief:
     deciding: Deciding | None
     advice: tuple[Advised, ...]
     edition: str
+
+    @property
+    def is_dense(self) -> bool:
+        """Tell whether so much was said that the page has to be set smaller."""
+        voices = (*self.voices.patient, *self.voices.officer, *self.voices.others)
+        return sum(len(one.words) + len(one.translated) for one in voices) > DENSE
 
 
 def build_brief(staff: Staff, consult: Consult, language: Language) -> Brief:

@@ -14,7 +14,7 @@ from bedside.doors.web.staff.signed_in import Staff, for_staff
 from bedside.doors.web.stays.case import find_stay, tell_viewed
 from bedside.record.accounts.roles import May
 from bedside.record.consults.danger_operations import Said, record_danger
-from bedside.record.consults.operations import MOST_WORDS
+from bedside.record.consults.operations import MOST_ADVICE
 from bedside.record.consults.queries import find_dangers
 from bedside.record.consults.sources import find_warning, load_danger_norms
 from bedside.record.consults.words import ENDANGERED, Endangered
@@ -57,7 +57,7 @@ def show_dangers(
         "stay": stay,
         "who": list_options(ENDANGERED, sent.get("who", ""), language),
         "typed": sent,
-        "most": MOST_WORDS,
+        "most": MOST_ADVICE,
         "wrongs": wrongs,
         "norms": [build_line(one, shelf.vocabulary, language) for one in norms],
         "warning": warning.say.say(language) if warning else "",

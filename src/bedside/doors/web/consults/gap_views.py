@@ -13,7 +13,7 @@ from bedside.record.accounts.access import access
 from bedside.record.accounts.roles import May
 from bedside.record.consults.access import access_gap
 from bedside.record.consults.alike import ALIKE, WITHIN
-from bedside.record.consults.operations import MOST_WORDS, record_gap_answered
+from bedside.record.consults.operations import MOST_ADVICE, record_gap_answered
 from bedside.record.consults.queries import find_gaps
 from bedside.record.journal.operations import DoneBefore
 from bedside.record.refusal import Refused
@@ -56,7 +56,7 @@ def show_gap(request: HttpRequest, staff: Staff, language: Language, gap_id: UUI
         "days": WITHIN.days,
         "is_owner": staff.standing.may(May.OWN_RULEBOOK),
         "typed": request.POST,
-        "most": MOST_WORDS,
+        "most": MOST_ADVICE,
         "wrongs": wrongs,
     }
     return render(request, "bedside/consults/gap.html", context, status=status)

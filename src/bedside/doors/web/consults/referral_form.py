@@ -19,6 +19,7 @@ from bedside.record.consults.words import (
     MINORS,
     SPEAKERS,
     TRANSLATORS,
+    Kind,
     Minor,
     Speaker,
     Translator,
@@ -30,6 +31,14 @@ from bedside.rules.vocabulary.problem import Language, Text
 UNSETTLED = (Outcome.CONFLICT, Outcome.HOLD)
 MOST_REFERENCE = 80
 AGE = "patient_age_band"
+# Which part of the arrangement a sort of question is about, where nobody names one.
+USUAL: Mapping[str, str] = {
+    Kind.PRIVACY: "position",
+    Kind.RESTRAINT: "restraint",
+    Kind.CONTACT: "family_contact",
+    Kind.DISCHARGE: "departure",
+    Kind.LETTER: "letter_claim",
+}
 OTHERS = {
     str(one): text
     for one, text in SPEAKERS.items()
@@ -99,11 +108,12 @@ def read_referral(
     staff: Staff, stay: Encounter, sent: Mapping[str, str], language: Language
 ) -> Referral:
     """Read the form; the operation says what is missing."""
-    case, dimension = open_case(staff, stay), _read(sent, "dimension")
+    case, kind = open_case(staff, stay), _read(sent, "kind")
+    dimension = _read(sent, "dimension") or USUAL.get(kind, "")
     minor = find_minor(case) or _read(sent, "minor")
     is_minor = minor == Minor.YES
     return Referral(
-        kind=_read(sent, "kind"),
+        kind=kind,
         question=_read(sent, "question"),
         seen=_see(case),
         dimension=dimension if dimension in find_aspects() else "",

@@ -18,6 +18,8 @@ from bedside.record.accounts.roles import May
 from bedside.record.consults.access import access_consult, access_consult_to_advise
 from bedside.record.consults.models import Consult
 from bedside.record.consults.operations import (
+    MOST_ADVICE,
+    MOST_QUESTION,
     MOST_WORDS,
     record_advice,
     record_consult_viewed,
@@ -77,6 +79,7 @@ def refer_question(
         "choices": build_choices(staff, stay, request.POST, language),
         "typed": request.POST,
         "most": MOST_WORDS,
+        "most_question": MOST_QUESTION,
         "wrongs": wrongs,
     }
     return render(request, "bedside/consults/refer.html", context, status=status)
@@ -101,7 +104,11 @@ def print_brief(
     """Show the brief alone, as one page to print; that somebody took it is an event."""
     consult = access_consult(staff.standing, consult_id)
     record_consult_viewed(staff.act_under(uuid4()), consult, is_taken=True)
-    context = {"brief": build_brief(staff, consult, language), "stay": consult.encounter}
+    context = {
+        "brief": build_brief(staff, consult, language),
+        "stay": consult.encounter,
+        "today": staff.at.astimezone(staff.site.timezone).date().isoformat(),
+    }
     return render(request, "bedside/consults/sheet.html", context)
 
 
@@ -153,6 +160,7 @@ def _show(
         "typed": sent,
         "wrongs": [refused.say(language)] if refused else [],
         "most": MOST_WORDS,
+        "most_advice": MOST_ADVICE,
         "speakers": list_options(SPEAKERS, sent.get("speaker", ""), language),
         "languages": list_options(LANGUAGES, sent.get("spoken_language", language), language),
         "translators": list_options(TRANSLATORS, sent.get("translator", ""), language),

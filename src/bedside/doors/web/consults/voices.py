@@ -16,7 +16,7 @@ from bedside.record.presence.queries import Said, find_said
 from bedside.record.presence.words import OUTCOMES, Outcome
 from bedside.rules.vocabulary.problem import Language
 
-MOST_SHOWN = 4
+MOST_OFFICER, MOST_PATIENT, MOST_OTHERS = 2, 2, 2  # the newest: what one printed page takes
 OFFICERS = (Speaker.OFFICER, Speaker.OFFICER_SUPERVISOR)
 COUNTED = (Outcome.DONE, Outcome.PARTLY, Outcome.REFUSED, Outcome.NOT_SAFE, Outcome.OPEN)
 
@@ -42,6 +42,7 @@ class Voices:
     officer: tuple[Quoted, ...]
     officer_more: int
     others: tuple[Quoted, ...]
+    more: int  # words of the patient and of others that are not shown
     asked: str  # how often something was asked of the officer, and what came of it
 
 
@@ -56,11 +57,15 @@ def build_voices(staff: Staff, consult: Consult, language: Language) -> Voices:
     )
     officer = sorted([*kept, *noted], key=lambda one: one.at, reverse=True)
     not_others = {Speaker.PATIENT, *OFFICERS}
+    patient = [_quote(one, language) for one in heard if one.speaker == Speaker.PATIENT]
+    others = [_quote(one, language) for one in heard if one.speaker not in not_others]
+    hidden = len(patient[:-MOST_PATIENT]) + len(others[:-MOST_OTHERS])
     return Voices(
-        patient=tuple(_quote(one, language) for one in heard if one.speaker == Speaker.PATIENT),
-        officer=tuple(officer[:MOST_SHOWN]),
-        officer_more=max(0, len(officer) - MOST_SHOWN),
-        others=tuple(_quote(one, language) for one in heard if one.speaker not in not_others),
+        patient=tuple(patient[-MOST_PATIENT:]),
+        officer=tuple(officer[:MOST_OFFICER]),
+        officer_more=max(0, len(officer) - MOST_OFFICER),
+        others=tuple(others[-MOST_OTHERS:]),
+        more=hidden,
         asked=_count(said, language),
     )
 
