@@ -5,8 +5,10 @@ from uuid import uuid4
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from stays_web_cast import look
 from web_cast import NURSING, enter, find_sample, read
 
+from bedside.doors.web.claims import HEARD
 from bedside.record.encounters.models import Encounter
 from bedside.record.encounters.operations import Opening, record_encounter
 from bedside.record.paging.models import Page
@@ -59,6 +61,23 @@ def test_taps_are_kept_and_answered(nurse: Client, stay: Encounter) -> None:
     assert Restraint.objects.get(encounter=stay).limb == "right_wrist"
     assert "They refused" in read(response)
     assert b"feeding" not in bytes(mark.facts)
+
+
+def test_what_an_officer_claimed_is_kept_answered_and_on_the_line_of_time(
+    nurse: Client, stay: Encounter
+) -> None:
+    claimed = {"claim": ["must_be_in_room"], "claim_document": "described"}
+
+    response = send(nurse, stay, "marks", **TAPS, **claimed)
+
+    words = HEARD["must_be_in_room"].words.en
+    mark = Mark.objects.get(encounter=stay)
+    assert words in read(response)
+    assert words in read(look(nurse, f"/stays/{stay.pk}/timeline"))
+    assert b"must_be_in_room" not in bytes(mark.heard)
+    wrong = send(nurse, stay, "marks", **TAPS, claim=["may_shoot"])
+    assert wrong.status_code == 400
+    assert Mark.objects.count() == 1
 
 
 def test_rn_04_a_refusal_pages_and_the_page_says_whom_and_what_comes_next(

@@ -22,6 +22,7 @@ class Mark(models.Model):
     device = models.CharField(max_length=24, blank=True)
     preset = models.CharField(max_length=24, blank=True)  # what was advised
     facts = SealedField()  # what was answered, as JSON
+    heard = SealedField()  # what somebody claimed, by button, and with what paper, as JSON
     corrects = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="corrected_by"
     )

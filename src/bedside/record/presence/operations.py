@@ -29,6 +29,8 @@ class Noted:
     device: str = ""
     preset: str = ""
     facts: Mapping[str, Value]
+    claims: tuple[str, ...] = ()  # what an officer or a manager claimed, by the names of buttons
+    paper: str = ""  # what was shown for it
     happened_at: datetime | None = None
 
 
@@ -41,11 +43,13 @@ def record_mark(act: Act, stay: Encounter, *, noted: Noted, corrects: Mark | Non
         add_answer(act, stay, fact=fact, value=value, answered_at=mark.happened_at)
     kind = "presence.corrected" if corrects else "presence.noted"
     content = {
+        "claims": list(noted.claims),
         "corrects": str(corrects.pk) if corrects else None,
         "device": noted.device,
         "facts": dict(noted.facts),
         "happened_at": mark.happened_at.isoformat(),
         "mark": str(mark.pk),
+        "paper": noted.paper,
         "position": noted.position,
         "preset": noted.preset,
     }
@@ -80,7 +84,9 @@ def add_mark(
     if corrects is not None and Mark.objects.filter(corrects=corrects).exists():
         raise CorrectedBefore
     id_ = act.draw_id()
+    room = open_room(act, stay)
     facts = json.dumps(dict(noted.facts), sort_keys=True) if noted.facts else ""
+    heard = json.dumps({"claims": noted.claims, "paper": noted.paper}) if noted.claims else ""
     return Mark.objects.create(
         id=id_,
         encounter=stay,
@@ -90,7 +96,8 @@ def add_mark(
         position=noted.position,
         device=noted.device,
         preset=noted.preset,
-        facts=open_room(act, stay).seal(facts, TABLE, id_, "facts"),
+        facts=room.seal(facts, TABLE, id_, "facts"),
+        heard=room.seal(heard, TABLE, id_, "heard"),
         corrects=corrects,
         is_withdrawn=is_withdrawn,
     )

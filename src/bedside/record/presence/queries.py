@@ -12,11 +12,20 @@ from bedside.record.journal.queries import Reader
 from bedside.record.paging.models import Page
 from bedside.record.presence.models import Asked, HandOver, Mark, Restraint, Terms
 from bedside.record.presence.words import Outcome
+from bedside.record.vault.sealed import Strongroom
 from bedside.rules.vocabulary.catalogue import Value
 
 MOST_SHOWN: Final = 500
 MOST_EARLIER: Final = 10
 OPEN: Final = (Outcome.OPEN, Outcome.REFUSED, Outcome.NOT_SAFE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What was claimed, by the names of buttons, and with what paper."""
+
+    claims: tuple[str, ...] = ()
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +40,7 @@ class Moment:
     device: str
     preset: str
     facts: Mapping[str, Value]
+    heard: Heard
     is_correction: bool
 
 
@@ -67,10 +77,20 @@ def find_moments(reader: Reader, stay: Encounter) -> tuple[Moment, ...]:
                 device=row.device,
                 preset=row.preset,
                 facts=json.loads(facts) if facts else {},
+                heard=read_heard(room, row),
                 is_correction=row.corrects_id is not None,
             )
         )
     return tuple(found)
+
+
+def read_heard(room: Strongroom, mark: Mark) -> Heard:
+    """Read what was claimed when a note was made."""
+    plain = room.open(mark.heard, "presence_mark", mark.pk, "heard")
+    if not plain:
+        return Heard()
+    said = json.loads(plain)
+    return Heard(claims=tuple(said["claims"]), paper=said["paper"])
 
 
 def find_said(reader: Reader, stay: Encounter) -> tuple[Said, ...]:

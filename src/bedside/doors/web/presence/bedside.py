@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 from django.http import QueryDict
 
+from bedside.doors.web.claims import DOCUMENTS, HEARD, build_claim
 from bedside.doors.web.forms import OURS, Tapped, read_taps
 from bedside.doors.web.shelf import find_shelf
 from bedside.doors.web.staff.signed_in import Staff
@@ -17,8 +18,9 @@ from bedside.record.paging.queries import find_pages_about
 from bedside.record.presence.ladder import Ladder, read_ladder
 from bedside.record.presence.models import Asked, Mark
 from bedside.record.presence.operations import Noted
-from bedside.record.presence.queries import Moment, find_moments, find_restraints
+from bedside.record.presence.queries import Moment, find_moments, find_restraints, read_heard
 from bedside.rules.decide.advise import advise
+from bedside.rules.decide.situation import Claim
 from bedside.rules.vocabulary.catalogue import Value
 
 
@@ -53,6 +55,8 @@ def read_tap(sent: QueryDict, staff: Staff) -> Tap:
             position=stands.get("position", ""),
             device=stands.get("device", ""),
             facts={name: value for name, value in facts.items() if site.get(name) != value},
+            claims=tuple(id_ for id_ in dict.fromkeys(sent.getlist("claim")) if id_),
+            paper=sent.get("claim_document", ""),
         ),
         limbs=tuple(limb for limb in tapped.find_all("limb") if limb),
         conflict="" if conflict in {"", "none"} else str(conflict),
@@ -100,10 +104,24 @@ def advise_at(staff: Staff, stay: Encounter, mark: Mark | None) -> Case:
         return case
     stands = {"position": mark.position, "device": mark.device}
     situation = replace(
-        case.situation, arrangement={name: word for name, word in stands.items() if word}
+        case.situation,
+        arrangement={name: word for name, word in stands.items() if word},
+        asserted=_find_asserted(staff, stay, mark),
     )
     advice = advise(find_shelf().compiled, situation)
     return replace(case, situation=situation, advice=advice)
+
+
+def _find_asserted(staff: Staff, stay: Encounter, mark: Mark) -> tuple[Claim, ...]:
+    room = staff.reader().open(stay.about)
+    if room is None:
+        return ()
+    heard, vocabulary = read_heard(room, mark), find_shelf().vocabulary
+    return tuple(
+        build_claim(id_, heard.paper or DOCUMENTS[0], vocabulary)
+        for id_ in heard.claims
+        if id_ in HEARD
+    )
 
 
 def find_last(staff: Staff, stay: Encounter) -> Moment | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.safestring import SafeString
 
+from bedside.doors.web.claims import HEARD
 from bedside.doors.web.drawings import draw_rail
 from bedside.doors.web.shelf import find_shelf
 from bedside.doors.web.staff.signed_in import Staff
@@ -49,6 +50,7 @@ def _tell_moment(one: Moment, teller: Teller, by: str) -> Line:
         dimension = vocabulary.dimensions[name]
         if word in dimension.places:
             words.append(dimension.words[dimension.places[word]].label.say(language))
+    claims = [f"“{HEARD[id_].words.say(language)}”" for id_ in one.heard.claims if id_ in HEARD]
     title = words[0] if one.position else say("presence_not_observed", language)
     is_late = (one.noted_at - one.happened_at).total_seconds() > SEVERAL
     return Line(
@@ -56,7 +58,7 @@ def _tell_moment(one: Moment, teller: Teller, by: str) -> Line:
         noted_at=one.noted_at if is_late else None,
         by=by,
         title=title,
-        detail=", ".join(words[1:]),
+        detail=" ".join([", ".join(words[1:]), *claims]).strip(),
         rail=draw_rail(one.position, None, title) if one.position else None,
         is_correction=one.is_correction,
     )
