@@ -140,6 +140,7 @@ def test_pf_04_a_patients_words_need_her_consent(cast: Cast) -> None:
         ({"texts": {"id": "x"}}, operations.NotAChoice),
         ({"when": "tomorrow"}, operations.NotAChoice),
         ({"texts": {"words": "x" * (MOST_WORDS + 1)}}, operations.TooLong),
+        ({"texts": {"place": "x" * 201}}, operations.TooLong),
         ({"types": (), "families": (), "texts": {}}, operations.NothingChosen),
     ],
 )

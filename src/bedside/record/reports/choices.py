@@ -1,8 +1,19 @@
 """The closed lists of a report; words are added here, never renamed."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 MOST_WORDS = 20_000  # characters of one text
+# Shorter ones, so that a whole form is taken: it may weigh 64 KiB.
+MOST: Final[Mapping[str, int]] = {
+    "place": 200,
+    "patient_words": 4000,
+    "patient_language": 60,
+    "interpreter": 120,
+    "asked": 4000,
+    "answered": 4000,
+}
 MOST_TYPES = 12  # of one report
 
 

@@ -10,7 +10,16 @@ from uuid import UUID
 from bedside.record.journal.act import Act
 from bedside.record.journal.operations import Happening, append, operation
 from bedside.record.refusal import Refused
-from bedside.record.reports.choices import MOST_TYPES, MOST_WORDS, Harm, Reached, Route, Side, When
+from bedside.record.reports.choices import (
+    MOST,
+    MOST_TYPES,
+    MOST_WORDS,
+    Harm,
+    Reached,
+    Route,
+    Side,
+    When,
+)
 from bedside.record.reports.models import Message, Report
 from bedside.record.reports.queries import MESSAGES, TABLE, TEXTS
 from bedside.record.reports.rooms import make_room, open_room
@@ -212,16 +221,16 @@ def verify_said(said: Said) -> None:
             raise NotAChoice(word=word)
     if len(said.types) > MOST_TYPES or len(said.families) > MOST_TYPES:
         raise NotAChoice(word=said.types[-1] if said.types else said.families[-1])
-    for text in said.texts.values():
-        verify_text(text, may_be_empty=True)
+    for column, text in said.texts.items():
+        verify_text(text, may_be_empty=True, most=MOST.get(column, MOST_WORDS))
     if not (said.types or said.families or any(said.texts.values())):
         raise NothingChosen
 
 
-def verify_text(text: str, *, may_be_empty: bool = False) -> None:
+def verify_text(text: str, *, may_be_empty: bool = False, most: int = MOST_WORDS) -> None:
     """Refuse a text that is too long, or empty where it must not be."""
-    if len(text) > MOST_WORDS:
-        raise TooLong(most=MOST_WORDS, count=len(text))
+    if len(text) > most:
+        raise TooLong(most=most, count=len(text))
     if not text and not may_be_empty:
         raise NothingChosen
 

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from bedside.doors.web.reports.form import PRESENT
 from bedside.doors.web.words import SAID
 from bedside.record.accounts.roles import NAMES
-from bedside.record.reports.choices import Harm, Reached, When
+from bedside.record.reports.choices import MOST, Harm, Reached, When
 from bedside.rules.incidents.taxonomy import load_families, load_types
 from bedside.rules.vocabulary.problem import Language
 
@@ -81,6 +81,7 @@ def offer(sent: QueryDict, language: Language, units: tuple[str, ...]) -> dict[s
         "whos": _offer_words(sent, "who", WHOS, language),
         "present": _offer_present(sent, language),
         "typed": sent,
+        "limits": MOST,
     }
 
 

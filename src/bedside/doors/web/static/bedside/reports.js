@@ -23,7 +23,7 @@
     try {
       const answer = await fetch(form.action, {
         method: "POST",
-        body: new URLSearchParams(new FormData(form)),
+        body: new FormData(form),
         credentials: "omit",
         referrerPolicy: "no-referrer",
       });
