@@ -4,7 +4,7 @@ from uuid import UUID
 
 from bedside.record.accounts.access import NotThere, Standing, access
 from bedside.record.accounts.roles import May
-from bedside.record.consults.models import Consult, Gap
+from bedside.record.consults.models import Consult, Debrief, Gap, TeachingCase
 from bedside.record.encounters.access import access_encounter
 
 
@@ -28,6 +28,25 @@ def access_gap(standing: Standing, gap_id: UUID) -> Gap:
     """Find a gap for whoever sees them, or refuse."""
     access(standing, May.SEE_GAPS)
     found = Gap.objects.filter(pk=gap_id, site_id=standing.site).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def access_case(standing: Standing, case_id: UUID) -> TeachingCase:
+    """Find a teaching case for ethics or counsel, or refuse."""
+    access(standing, May.KEEP_CASES)
+    rows = TeachingCase.objects.filter(pk=case_id, site_id=standing.site)
+    found = rows.select_related("consult__encounter").first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def access_debrief(standing: Standing, debrief_id: UUID) -> Debrief:
+    """Find a request to talk for the ethics committee, or refuse."""
+    access(standing, May.ADVISE_ETHICS)
+    found = Debrief.objects.filter(pk=debrief_id, site_id=standing.site).first()
     if found is None:
         raise NotThere
     return found

@@ -129,3 +129,78 @@ class Danger(models.Model):
     @override
     def __str__(self) -> str:
         return self.who
+
+
+class TeachingCase(models.Model):
+    """A question told so that others learn from it and nobody in it is known again."""
+
+    id = models.UUIDField(primary_key=True)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT)
+    consult = models.ForeignKey(Consult, on_delete=models.PROTECT, related_name="cases")
+    period = models.CharField(max_length=8, blank=True)  # 2026-H2 or 2026; nothing is withheld
+    setting = models.CharField(max_length=40, blank=True)  # a unit; nothing is withheld
+    title = SealedField()
+    story = SealedField()
+    lesson = SealedField()
+    drafted_at = models.DateTimeField()
+    by = models.UUIDField()
+    version = models.PositiveIntegerField(default=1)
+
+    @override
+    def __str__(self) -> str:
+        return f"case {self.pk}"
+
+    @property
+    def about(self) -> str:
+        """How the journal names this case."""
+        return f"case/{self.pk}"
+
+
+class SignOff(models.Model):
+    """That somebody let one version of a teaching case go out, for ethics or as counsel."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(TeachingCase, on_delete=models.PROTECT, related_name="sign_offs")
+    version = models.PositiveIntegerField()
+    role = models.CharField(max_length=16)  # ethics or counsel
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "version", "role"], name="consults_one_sign_off_a_role"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "version", "by"], name="consults_two_people_sign"
+            ),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.role} {self.version}"
+
+
+class Debrief(models.Model):
+    """Staff ask to talk about what weighs on them; it belongs to no stay and no patient."""
+
+    id = models.UUIDField(primary_key=True)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT)
+    words = SealedField()
+    by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    answer = SealedField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.UUIDField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["site", "answered_at", "asked_at"])]
+
+    @override
+    def __str__(self) -> str:
+        return f"debrief {self.pk}"
+
+    @property
+    def about(self) -> str:
+        """How the journal names it."""
+        return f"debrief/{self.pk}"

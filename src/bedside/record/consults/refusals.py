@@ -61,3 +61,41 @@ class AnsweredBefore(Refused):
     code: ClassVar[str] = "consults.answered-before"
     en: ClassVar[str] = "Somebody answered this since you opened the page. Look again."
     es: ClassVar[str] = "Alguien contestó esto desde que abrió la página. Mire otra vez."
+
+
+class StillTells(Refused):
+    """A teaching case in which something could tell who somebody is."""
+
+    code: ClassVar[str] = "consults.still-tells"
+    en: ClassVar[str] = (
+        "Not signed and not taken out: {number} things in this case could tell who somebody is."
+        " Say them in other words, or leave them out."
+    )
+    es: ClassVar[str] = (
+        "No se firmó ni se extrajo: {number} cosas de este caso podrían revelar quién es alguien."
+        " Dígalas con otras palabras, o quítelas."
+    )
+
+
+class NotSigned(Refused):
+    """A teaching case that ethics and counsel have not both signed as it stands."""
+
+    code: ClassVar[str] = "consults.not-signed"
+    en: ClassVar[str] = "Not taken out: ethics and counsel both sign this version first."
+    es: ClassVar[str] = "No se extrajo: primero firman esta versión ética y asesoría jurídica."
+
+
+class SignsTwice(Refused):
+    """One person who would sign for both, or for neither."""
+
+    code: ClassVar[str] = "consults.signs-twice"
+    en: ClassVar[str] = "Two people sign a case: one for ethics, another as counsel."
+    es: ClassVar[str] = "Un caso lo firman dos personas: una por ética, otra por asesoría."
+
+
+class ChangedSince(Refused):
+    """A teaching case that somebody changed since the page was opened."""
+
+    code: ClassVar[str] = "consults.changed-since"
+    en: ClassVar[str] = "Somebody changed this case since you opened the page. Read it again."
+    es: ClassVar[str] = "Alguien cambió este caso desde que abrió la página. Léalo otra vez."

@@ -181,6 +181,8 @@ def find_page_about(request: HttpRequest, about: str) -> str:
         "letter": f"letters/{id_}",
         "consult": f"consults/{id_}",
         "gap": f"consults/gaps/{id_}",
+        "case": f"consults/cases/{id_}",
+        "debrief": "debriefs",
         "hold": "legal/holds",
         "note": "legal/notes",
         "glass": "openings",
