@@ -5,18 +5,6 @@ from datetime import timedelta
 from fractions import Fraction
 
 import pytest
-from incidents_cast import (
-    MILD,
-    TODAY,
-    answer,
-    begin_safely,
-    fresh,
-    hear,
-    rate,
-    read_safely,
-    report,
-    take,
-)
 
 from bedside.record.accounts.models import Person
 from bedside.record.accounts.roles import Role
@@ -51,6 +39,18 @@ from bedside.record.incidents.refusals import (
 from bedside.record.incidents.words import Factor, Heard, Status
 from bedside.rules.incidents.taxonomy import load_types
 from bedside.trust.ledger.leaf import Lane
+from incidents_cast import (
+    MILD,
+    TODAY,
+    answer,
+    begin_safely,
+    fresh,
+    hear,
+    rate,
+    read_safely,
+    report,
+    take,
+)
 from record_cast import Cast, hire, stand
 
 

@@ -37,6 +37,7 @@ class JudgedPart:
     dimension: str
     stands: str
     outcome: str
+    advised: str  # what the norms of that day asked for; nothing if they could not agree
     broken: tuple[Named, ...]
 
 
@@ -86,6 +87,7 @@ def _judge(judgement: Judgement, advice: Advice) -> JudgedPart:
         dimension=judgement.dimension,
         stands=stands,
         outcome=judgement.standing,
+        advised=judgement.advised or "",
         broken=tuple(advice.norms[id_] for id_ in broken),
     )
 

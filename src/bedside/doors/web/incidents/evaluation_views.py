@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bedside.doors.web.addresses import find_address
 from bedside.doors.web.norm_lines import build_line
@@ -16,6 +16,7 @@ from bedside.record.accounts.access import NotThere
 from bedside.record.accounts.queries import find_names
 from bedside.record.accounts.roles import May
 from bedside.record.encounters.models import Encounter
+from bedside.record.encounters.queries import find_open_stays
 from bedside.record.incidents.access import access_evaluated_stay, access_evaluation
 from bedside.record.incidents.evaluation_operations import (
     record_evaluation,
@@ -43,6 +44,7 @@ from bedside.record.refusal import Refused
 from bedside.rules.vocabulary.problem import Language
 
 UNPROCESSABLE = 422
+MOST_STAYS = 200
 FORMS = ["GET", "HEAD", "POST"]
 LINES, SHOWN = range(MOST_FINDINGS), 3  # findings that there is room for, and that are in sight
 
@@ -54,6 +56,17 @@ class Form:
     evaluated: Evaluated = field(default_factory=Evaluated)
     problem: str = ""
     corrects: Evaluation | None = None
+
+
+@require_safe
+@for_staff(May.EVALUATE_ILL_TREATMENT)
+def show_stays(request: HttpRequest, staff: Staff, language: Language) -> HttpResponse:
+    """Show the open stays whose patients this person treats."""
+    del language
+    rows = find_open_stays(staff.standing)
+    may = May.EVALUATE_ILL_TREATMENT
+    stays = [one for one in rows[:MOST_STAYS] if staff.standing.may_in(may, one.unit)]
+    return render(request, "bedside/incidents/evaluation_stays.html", {"stays": stays})
 
 
 @require_http_methods(FORMS)

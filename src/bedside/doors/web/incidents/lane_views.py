@@ -19,6 +19,7 @@ from bedside.record.incidents.lane_exports import Scope, write_operational
 from bedside.record.incidents.lane_operations import record_lane_exported
 from bedside.record.incidents.refusals import BadDay
 from bedside.record.incidents.treatment import (
+    Group,
     Measures,
     count_types,
     find_permitting,
@@ -95,5 +96,5 @@ def _tell(one: Measures, language: Language) -> tuple[str, ...]:
         say_count(one.closed, language),
         say_count(one.days_to_take, language),
         say_count(one.days_to_close, language),
-        say("inc_yes", language),
+        say("inc_nobody_to_hear" if one.group is Group.NOBODY else "inc_yes", language),
     )

@@ -43,7 +43,7 @@ def build_crossed(
                 tuple(say_count(cells.get((level, one)), language) for one in columns),
             )
             for level in (*LEVELS, ALL)
-            if cells.get((level, ALL)) != 0
+            if level == ALL or cells.get((level, ALL)) != 0
         ),
     )
 

@@ -32,6 +32,7 @@ class PartLine:
     stands: str
     standing: str
     standing_word: str
+    advised: str
     lines: tuple[NormLine, ...]
 
 
@@ -123,6 +124,7 @@ def _build_part(part: JudgedPart, language: Language) -> PartLine:
         stands=_name_word(part.dimension, part.stands, language),
         standing=part.outcome,
         standing_word=vocabulary.label("outcomes", part.outcome).say(language),
+        advised=_name_word(part.dimension, part.advised, language),
         lines=tuple(build_line(one.norm, vocabulary, language) for one in ranked),
     )
 

@@ -31,6 +31,7 @@ VIEWS: tuple[Page, ...] = (
     ("agency-reports/<slug:period>", agency_views.give_agencies, "agency_report"),
     ("lanes", lane_views.show_lanes, "lanes"),
     ("lanes/exports", lane_views.export_operational, "lane_exports"),
+    ("evaluations", evaluation_views.show_stays, "evaluation_stays"),
     (EVALUATIONS, evaluation_views.evaluate, "evaluations"),
     (f"{EVALUATIONS}/<uuid:evaluation_id>", evaluation_views.show_evaluation, "evaluation"),
     (

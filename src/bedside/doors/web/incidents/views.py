@@ -55,6 +55,7 @@ from bedside.record.incidents.words import (
     Status,
 )
 from bedside.record.journal.operations import DoneBefore
+from bedside.record.presence.patient_queries import find_statements
 from bedside.record.reports.operations import record_viewed
 from bedside.rules.vocabulary.problem import Language
 from bedside.trust.ledger.leaf import Lane
@@ -141,6 +142,7 @@ def show_review_page(
         "rows": build_rows(staff, story, language),
         "choices": find_choices(staff, stay, story, language),
         "stay": stay,
+        "statements": find_statements(staff.reader(), stay) if stay else (),
         "missing": [one.say(language) for one in find_missing(review, story)],
         "ratings": build_ratings(staff, review, language),
         "count_rated": review.ratings.count(),
