@@ -19,13 +19,14 @@ from bedside.record.paging.models import Page
 from bedside.record.presence.models import DangerTold, Statement, StepOut
 from bedside.record.presence.officer_page_operations import MOST_OPEN, MOST_STATEMENT
 from bedside.record.presence.patient_queries import find_dangers, find_statements
+from bedside.rules.vocabulary.catalogue import Value
 from record_cast import NIGHT, SITE, UNIT, Cast, find_master, open_hospital, read_with
 
 EXITS = {"exit_door": "officer", "exit_window": "locked", "exit_bathroom": "staff"}
 ASKED = {"position": "outside_door", "minutes": "10", **EXITS}
 SAW = "He said he will hit the next one who comes in."
 HIDDEN = re.compile(r'<input type="hidden"[^>]*>')  # keys and tokens, drawn anew each time
-FACTS = {
+FACTS: dict[str, Value] = {
     "activity": "feeding",
     "newborn_present": True,
     "pregnancy": "postpartum",
@@ -44,7 +45,7 @@ def night(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def stay(cast: Cast, night: Clock) -> Encounter:
     del night
-    return open_stay(cast.nurse, **FACTS)
+    return open_stay(cast.nurse, room="412", **FACTS)
 
 
 def test_of_02_a_request_to_step_out_says_where_what_he_sees_how_long_and_who_asks(
@@ -202,8 +203,8 @@ def test_of_06_what_the_nurse_finds_tightens_the_arrangement_and_both_stand(
     cast: Cast, night: Clock
 ) -> None:
     del night
-    accepts = {"patient_wish": "accepts_officer", "wish_given_in_private": True}
-    stay = open_stay(cast.nurse, activity="exam", agency="ice", danger="none", **accepts)
+    accepts: dict[str, Value] = {"patient_wish": "accepts_officer", "wish_given_in_private": True}
+    stay = open_stay(cast.nurse, activity="exam", agency="ice", danger="none", room="412", **accepts)
     nurse = enter(cast.nurse)
     before = _find_preset(nurse, stay)
     send(Client(), f"{find_page(stay)}/dangers", what="weapon", when="now", words=SAW)

@@ -27,6 +27,7 @@ from bedside.record.presence.patient_queries import find_officer_asked, find_rep
 from bedside.record.presence.patient_words import Card
 from bedside.rules.decide.advise import advise
 from bedside.rules.decide.situation import Situation
+from bedside.rules.vocabulary.catalogue import Value
 from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Language
 from record_cast import NIGHT, PLAIN, UNIT, Cast, begin, hire, read_with
 
@@ -211,6 +212,7 @@ def test_pf_03_a_yes_within_hearing_is_marked_and_asked_again(
     night.at += AGAIN + timedelta(minutes=5)
     nurse = enter(cast.nurse)
     assert "5 minutes late" in read(look(nurse, f"/stays/{stay.pk}"))
+    assert "Ask the patient again, out of hearing: 5 minutes late." in read(look(nurse, "/board"))
 
     _reply(nurse, stay, "private", hearing="no")
 
@@ -390,12 +392,12 @@ def test_pf_10_a_look_at_a_copy_is_an_event_and_no_stranger_takes_one(
 def test_pf_12_a_minor_is_told_in_words_of_her_age_and_offered_time_alone(
     cast: Cast,
     night: Clock,
-    facts: dict[str, str | bool],
+    facts: dict[str, Value],
     name: str,
     offer: bool,  # noqa: FBT001 - a fact
 ) -> None:
     del night
-    stay, client = open_stay(cast.nurse, **facts), enter(cast.nurse)
+    stay, client = open_stay(cast.nurse, room="412", **facts), enter(cast.nurse)
 
     page = read(look(client, f"/stays/{stay.pk}/patient"))
 

@@ -18,6 +18,7 @@ from bedside.record.paging.models import Page
 from bedside.record.paging.queries import find_undelivered
 from bedside.record.presence.board_models import BoardHandOver, BoardItem, HardStep
 from bedside.record.presence.models import Asked, HandOver, Mark, Restraint, Terms
+from bedside.record.presence.patient_queries import find_asking_again
 from bedside.record.presence.queries import OPEN
 
 UNSEEN: Final = timedelta(minutes=50)  # after which nobody has looked for too long
@@ -42,6 +43,7 @@ class Row:
     is_undelivered: bool  # a page about it reached nobody
     page: Page | None  # the newest one about it that went out
     late_steps: int  # of a hard case
+    ask_again_at: datetime | None  # when the patient is asked again, out of hearing
     at: datetime
 
     @property
@@ -52,7 +54,13 @@ class Row:
     @property
     def is_late(self) -> bool:
         """Tell whether a clock has run out."""
-        return self.is_check_late or self.waiting.needs_somebody or self.late_steps > 0
+        is_behind = self.is_check_late or self.is_asking_late or self.late_steps > 0
+        return is_behind or self.waiting.needs_somebody
+
+    @property
+    def is_asking_late(self) -> bool:
+        """Tell whether the patient should have been asked again by now."""
+        return self.ask_again_at is not None and self.ask_again_at <= self.at
 
     @property
     def is_check_late(self) -> bool:
@@ -84,6 +92,7 @@ def find_board(standing: Standing) -> tuple[Row, ...]:
     stays = [one.stay for one in waiting]
     marks, terms = _find_marks(stays), _find_agreed(stays)
     refused, checks = _find_refused(stays), _find_checks(stays)
+    again = find_asking_again(stays)
     pages, steps = _find_pages(stays), _count_late_steps(stays, standing.at)
     answered = {about: _find_answer(sent) for about, sent in pages.items()}
     handed = set(
@@ -110,6 +119,7 @@ def find_board(standing: Standing) -> tuple[Row, ...]:
                 is_undelivered=one.stay.about in lost,
                 page=pages.get(one.stay.about, [None])[-1],
                 late_steps=steps.get(id_, 0),
+                ask_again_at=again.get(id_),
                 at=standing.at,
             )
         )

@@ -174,6 +174,9 @@ def _tell(row: Row, teller: Teller, house: House, places: Mapping[str, str | Non
         parts.append(say("board_unseen", language, age=_age(row, teller)))
     else:
         parts.append(say("board_seen", language, place=place, age=teller.age(row.seen_at)))
+    if row.ask_again_at is not None:
+        clock, _ = teller.until(row.ask_again_at)
+        parts.append(say("patient_board_again", language, clock=clock))
     return Line(
         row=row,
         title=_say_title(row, language),
@@ -193,6 +196,7 @@ def _say_title(row: Row, language: Language) -> str:
         (row.is_undelivered, "board_lost"),
         (row.late_steps > 0, "board_step_late"),
         (row.waiting.overdue > 0, "board_duty_late"),
+        (row.is_asking_late, "patient_board_late"),
         (row.is_late, "board_check_late"),
         (row.is_handed_over, "board_handed"),
         (row.seen_at is None, "board_not_seen"),
