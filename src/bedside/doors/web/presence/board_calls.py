@@ -38,7 +38,7 @@ def show_agency_call(
         "agency": say_value("agency", agency, language) if agency else "",
         "reached": reached,
         "reached_name": reached.name.say(language) if reached else "",
-        "script": _write_script(case, staff, language),
+        "script": _write_script(case, staff, language, asked=said[0].preset if said else ""),
         "asked": said[0] if said else None,
     }
     return render(request, "bedside/presence/agency_call.html", context)
@@ -62,9 +62,9 @@ def show_rooms(
     return render(request, "bedside/presence/rooms.html", context)
 
 
-def _write_script(case: Case, staff: Staff, language: Language) -> str:
+def _write_script(case: Case, staff: Staff, language: Language, *, asked: str) -> str:
     """Write what to say to the agency's supervisor: no name, no diagnosis."""
-    preset = find_shelf().vocabulary.presets.get(case.advice.preset or "")
+    preset = find_shelf().vocabulary.presets.get(asked or case.advice.preset or "")
     return say(
         "agency_call_script",
         language,
