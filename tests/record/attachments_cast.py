@@ -51,7 +51,7 @@ def write_zip() -> bytes:
     return written.getvalue()
 
 
-def inflate_picture(side: int = 30_000) -> bytes:
+def inflate_picture(side: int) -> bytes:
     """Write a small file that says it is a huge picture, and is."""
     written = BytesIO()
     Image.new("1", (side, side)).save(written, "PNG")
@@ -60,9 +60,9 @@ def inflate_picture(side: int = 30_000) -> bytes:
 
 def inflate_pdf(megabytes: int = 900) -> bytes:
     """Write a small document whose one page unfolds into very much."""
-    press = zlib.compressobj(9)
-    block = b"0 0 m 9 9 l S " * 75_000
-    content = b"".join(press.compress(block) for _ in range(megabytes)) + press.flush()
+    press, block = zlib.compressobj(9), b"0 0 m 9 9 l S " * 75_000
+    first, again = (press.compress(block) + press.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    content = first + again * (megabytes - 1) + press.flush()
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

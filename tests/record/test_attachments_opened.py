@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from io import BytesIO
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
@@ -98,7 +99,7 @@ def test_both_copies_are_committed_to_by_their_digests() -> None:
     assert told["original"] != told["working"]
 
 
-REFUSED: dict[str, tuple[bytes, type[Refused]]] = {
+REFUSED: dict[str, tuple[bytes | Callable[[], bytes], type[Refused]]] = {
     "nothing": (b" \n", Empty),
     "six megabytes": (b"\xff\xd8\xff" + bytes(6 * limits.MIB), TooLarge),
     "a drawing that can run": (SVG, IsMarkup),
@@ -120,9 +121,10 @@ REFUSED: dict[str, tuple[bytes, type[Refused]]] = {
     "a picture cut short": (TAKEN["jpeg"][:-700], CannotOpen),
     "a document cut short": (b"%PDF-1.7\n1 0 obj", CannotOpen),
     "a picture in name": (b"\x89PNG\r\n\x1a\n" + bytes(99), CannotOpen),
-    "a picture that is too large": (inflate_picture(), TooManyPixels),
-    "a document that unfolds": (inflate_pdf(), CannotOpen),
-    "many pages": (write_pdf(limits.MOST_PAGES + 1), TooManyPages),
+    "a picture that is far too large": (lambda: inflate_picture(15_000), TooManyPixels),
+    "a picture that is a little too large": (lambda: inflate_picture(7100), TooManyPixels),
+    "a document that unfolds": (inflate_pdf, CannotOpen),
+    "many pages": (lambda: write_pdf(limits.MOST_PAGES + 1), TooManyPages),
     "a locked document": (write_pdf(password="x"), IsLocked),  # noqa: S106 - to be refused
     "a long text": (b"a" * (limits.MOST_LETTERS + 1), TooLong),
 }
@@ -133,7 +135,7 @@ def test_what_is_not_taken_is_refused_with_what_to_do_instead(what: str) -> None
     data, why = REFUSED[what]
 
     with pytest.raises(Refused) as refused:
-        open_handed_in("x.jpg", data)
+        open_handed_in("x.jpg", data() if callable(data) else data)
 
     assert type(refused.value) is why
     assert refused.value.say("es") != refused.value.say("en")
