@@ -76,6 +76,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "bedside.doors.web.headers.AnswerHeaders",
     "django.middleware.security.SecurityMiddleware",
+    # Tokens are masked anew on every page, and each answer is padded at random against guessing.
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -175,7 +175,8 @@ globalThis.bedsideOffline = (() => {
     if (count) {
       const field = document.getElementById("count");
       [field.name, field.min, field.max] = [fact, ...range];
-    } else document.getElementById("count").disabled = true;
+      field.disabled = false;
+    }
     place("tiles").replaceChildren(...tiles.map(([name, value, label, more]) => {
       const made = document.createElement("button");
       Object.assign(made, { className: "press soft", name, value, textContent: more ? `${label} (${more})` : label });

@@ -13,6 +13,7 @@ const STAY = "stays/([0-9a-f-]{36})";
 const WAYS = [
   [/^$/, "", "taps"],
   [/^answer$/, "offline/answer", "answer"],
+  [/^offline$/, "offline", "offline"],
   [new RegExp(`^${STAY}/taps$`), "", "stay-taps"],
   [new RegExp(`^${STAY}/marks$`), "offline/answer", "mark", "POST"],
   [new RegExp(`^${STAY}/requests$`), "offline", "request", "POST"],
@@ -78,7 +79,7 @@ async function visit(request, pathname) {
 
 /** Wait for the network only so long where asking changes nothing; a note is sent as long as it takes. */
 function first(answer, kind) {
-  if (!["taps", "answer", "stay-taps"].includes(kind)) return answer;
+  if (!["taps", "answer", "offline", "stay-taps"].includes(kind)) return answer;
   const late = new Promise((_, refuse) => { setTimeout(() => refuse(new Error("late")), PATIENCE); });
   answer.catch(() => {}); // it may fail after nobody waits for it any more
   return Promise.race([answer, late]);
