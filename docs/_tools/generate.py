@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from docs._tools.accounting_page import write_accounting
+from docs._tools.clocks_page import write_clocks
 from docs._tools.codes_page import write_error_codes
 from docs._tools.help_page import write_commands
 from docs._tools.incidents_page import write_incidents
@@ -19,6 +20,7 @@ def make_pages() -> dict[str, str]:
     norms, vocabulary = rulebook.norms, rulebook.vocabulary
     pages = {f"norms/{n}.md": t for n, t in write_norm_pages(norms, vocabulary).items()}
     pages["vocabulary.md"] = write_vocabulary(vocabulary)
+    pages["clocks.md"] = write_clocks()
     pages["error-codes.md"] = write_error_codes()
     pages["incidents.md"] = write_incidents(vocabulary)
     pages["accounting.md"] = write_accounting(norms)

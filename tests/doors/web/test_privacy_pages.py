@@ -28,6 +28,10 @@ from bedside.trust.ledger.leaf import Lane
 from record_cast import PLAIN, UNIT, Cast, begin, hire
 
 NOW = datetime.now(UTC).replace(microsecond=0)
+DAYS = {
+    ENGLISH: ("November 24, 2026", "November 25, 2026"),
+    SPANISH: ("24 de noviembre de 2026", "25 de noviembre de 2026"),
+}
 FACTORS = {
     "nature": "spoken",
     "nature_reason": "one sentence about feeding",
@@ -246,7 +250,7 @@ def test_letters_hold_what_the_rule_lists_and_nothing_about_status(
     assert "canary-happened {hospital}" in letter.write()  # what was typed is no pattern
     if to == PATIENT:
         assert [one.holds for one in letter.paragraphs if one.holds] == list("ABCDE")
-        for part in ("happened", "nature", "steps", "doing", "contact", "2026-11-24", "2026-11-25"):
+        for part in ("happened", "nature", "steps", "doing", "contact", *DAYS[language]):
             assert part in letter.write()
     else:
         assert "canary-nature" not in letter.write()

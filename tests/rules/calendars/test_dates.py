@@ -86,7 +86,7 @@ def test_hours_are_counted_as_hours_also_when_the_clocks_change() -> None:
 
 
 def test_a_day_without_an_hour_counts_from_its_first_moment() -> None:
-    known = read_known(datetime(2026, 11, 24, 8, 0, tzinfo=UTC), PACIFIC, only_day=True)
+    known = read_known(datetime(2026, 11, 24, tzinfo=UTC), PACIFIC, only_day=True)
 
     due = start(load_clocks()["house_capture"], known, PACIFIC)
 

@@ -37,6 +37,9 @@ BASES: Final = {
     Basis.REQUIRED_BY_LAW: "required_by_law",
     Basis.TREATMENT: "treatment",
 }
+NO_PURPOSE: Final = Text(
+    en="None was stated; it was not permitted.", es="No se declaró; no estaba permitida."
+)
 DOCUMENTS: Final = {
     LetterReader.CUSTODY: Text(en="Care-needs notice", es="Aviso de necesidades de atención"),
     LetterReader.CLINICIAN: Text(en="Clinical transfer summary", es="Resumen clínico de traslado"),
@@ -214,7 +217,7 @@ def _build_exposed(exposure: Exposure, weighed: Weighed) -> Line:
         to=_name(weighed, "who") or factors["who"].choices["unknown"],
         address="",
         what=_name(weighed, "nature") or factors["nature"].choices["spoken"],
-        purpose=_both(weighed.limb_says) if is_permitted else load_limbs()[NOT_PERMITTED].title,
+        purpose=_both(weighed.limb_says) if is_permitted else NO_PURPOSE,
         limb=load_limbs()[weighed.limb],
     )
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from bedside.record.privacy.operations import MOST_BODY, say_missing
 from bedside.record.privacy.refusals import NothingSaid
 from bedside.rules.attestation.tables import load_table
-from bedside.rules.vocabulary.problem import ENGLISH, Language, Text
+from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Language, Text
 
 LETTERS: Final = Path(__file__).with_name("letters.yaml")
 MOST_TYPED: Final = 2000
@@ -71,9 +71,9 @@ def compose(to: str, facts: Facts, language: Language) -> Letter:
     filled = {
         **facts.typed,
         "hospital": facts.hospital.say(language),
-        "happened_on": facts.happened_on.isoformat(),
-        "known_on": facts.known_on.isoformat(),
-        "answer_by": facts.answer_by.isoformat(),
+        "happened_on": tell_day(facts.happened_on, language),
+        "known_on": tell_day(facts.known_on, language),
+        "answer_by": tell_day(facts.answer_by, language),
     }
     return Letter(
         language=language,
@@ -93,6 +93,14 @@ def compose(to: str, facts: Facts, language: Language) -> Letter:
 def choose_language(wanted: Language, *, is_sample: bool) -> Language:
     """Choose the language of a letter: Spanish that nobody reviewed leaves no real hospital."""
     return wanted if is_sample or _load()["reviewer"] else ENGLISH
+
+
+def tell_day(day: date, language: Language) -> str:
+    """Tell a day as people write it in a letter."""
+    month = Text(**_load()["months"][day.month - 1]).say(language)
+    if language == SPANISH:
+        return f"{day.day} de {month} de {day.year}"
+    return f"{month} {day.day}, {day.year}"
 
 
 def is_reviewed() -> bool:

@@ -104,9 +104,14 @@ class Regulator:
 
 
 def read_known(at: datetime, zone: tzinfo, *, only_day: bool = False) -> Known:
-    """Say when somebody knew, on the clock of the hospital."""
+    """Say when somebody knew, on the clock of the hospital.
+
+    Where only the day was kept, it was kept as its first moment in UTC.
+    """
+    if only_day:
+        return Known(day=at.astimezone(UTC).date())
     local = at.astimezone(zone)
-    return Known(day=local.date(), at=None if only_day else local)
+    return Known(day=local.date(), at=local)
 
 
 def find_clocks(jurisdiction: str, sets_off: Iterable[str]) -> tuple[Clock, ...]:

@@ -7,7 +7,7 @@ from typing import Final
 from bedside.doors.web.words import say
 from bedside.record.privacy.queries import Running
 from bedside.rules.calendars.clocks import load_regulators
-from bedside.rules.calendars.source import Source
+from bedside.rules.calendars.source import Reading, Source
 from bedside.rules.vocabulary.problem import SPANISH, Language
 
 DAYS: Final = {
@@ -26,6 +26,7 @@ class ClockLine:
     by: str  # the last day; nothing where it is as soon as can be
     left: str
     safe: str  # the earlier day on the strictest reading, if it is another
+    safe_left: str
     says: str
     doubt: str
     quote: str
@@ -49,19 +50,28 @@ def tell_moment(at: datetime, language: Language) -> str:
 
 def tell_source(source: Source, language: Language) -> str:
     """Tell a source and how it was read."""
-    return f"{source.cite} · {say(f'privacy_reading_{source.reading}', language)}"
+    return f"{source.cite} · {tell_reading(source.reading, language)}"
+
+
+def tell_reading(reading: Reading, language: Language) -> str:
+    """Tell how a source was read."""
+    return say(f"privacy_reading_{reading}", language)
 
 
 def tell_clock(running: Running, language: Language) -> ClockLine:
     """Tell a clock as it stands."""
-    due, clock, left = running.due, running.due.clock, running.days_left
+    due, clock = running.due, running.due.clock
+    left = (due.on - running.today).days if due.on else None
+    is_doubtful = running.is_open and due.safe_on is not None and due.safe_on != due.on
+    safe_left = running.days_left if is_doubtful else None
     return ClockLine(
         id=clock.id,
         title=clock.title.say(language),
         who=clock.who.say(language),
         by=_tell_by(running, language),
-        left=_tell_left(running, language),
-        safe=tell_day(due.safe_on, language) if due.safe_on and due.safe_on != due.on else "",
+        left="" if left is None or not running.is_open else tell_left(left, language),
+        safe=tell_day(due.safe_on, language) if is_doubtful and due.safe_on else "",
+        safe_left="" if safe_left is None else tell_left(safe_left, language),
         says=clock.says.say(language),
         doubt=clock.doubt.say(language),
         quote=clock.quote,
@@ -70,7 +80,7 @@ def tell_clock(running: Running, language: Language) -> ClockLine:
         is_paused=running.is_paused,
         given=tell_day(running.given_on, language) if running.given_on else "",
         file_at=_tell_regulator(clock.file_at, language),
-        days_left=left,
+        days_left=running.days_left,
     )
 
 
@@ -103,12 +113,5 @@ def _tell_regulator(name: str, language: Language) -> str:
     one = load_regulators().get(name)
     if one is None:
         return ""
-    reading = say(f"privacy_reading_{one.reading}", language)
+    reading = tell_reading(one.reading, language)
     return " · ".join(part for part in (one.how.say(language), one.address, reading) if part)
-
-
-def _tell_left(running: Running, language: Language) -> str:
-    left = running.days_left
-    if not running.is_open or left is None:
-        return ""
-    return tell_left(left, language)

@@ -139,7 +139,7 @@ def tell_note(note: Mapping[str, object], staff: Staff, language: Language) -> N
     ]
     return NoteLine(
         at=tell_moment(at, language),
-        words=", ".join(word for word in words if word) or say("presence_not_observed", language),
+        words=" · ".join(word for word in words if word) or say("presence_not_observed", language),
         leaf=leaf if isinstance(leaf, int) else None,
         is_apart=bool(note["is_apart"]),
     )

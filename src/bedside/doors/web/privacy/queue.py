@@ -32,6 +32,7 @@ from bedside.trust.ledger.leaf import Lane
 
 LANES = (Lane.OPERATIONAL, Lane.SAFETY)
 FAR = 10**6  # where no day is given, a row stands last
+SLOW = frozenset({"ama_patient", "us_health_department_log"})  # behind a fold, for the morning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class Item:
     address: str
     since: str
     clocks: tuple[ClockLine, ...]
+    slow: tuple[ClockLine, ...]  # clocks that nobody needs to see in the morning
     first: ClockLine | None  # the clock that ends first
     left: int
 
@@ -151,7 +153,8 @@ def _build(
         about=about,
         address=address,
         since=since,
-        clocks=clocks,
+        clocks=tuple(line for line in clocks if line.id not in SLOW),
+        slow=tuple(line for line in clocks if line.id in SLOW),
         first=first,
         left=left,
     )

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bedside.doors.web.privacy.clock_lines import tell_day, tell_source
+from bedside.doors.web.privacy.clock_lines import tell_day, tell_reading, tell_source
 from bedside.doors.web.privacy.reading import find_today
 from bedside.doors.web.staff.signed_in import Staff, for_staff
 from bedside.doors.web.words import say
@@ -74,7 +74,10 @@ def tell_term(term: Term | None, language: Language) -> str:
         return say("privacy_term_soon", language)
     if term.working_days:
         calendar = load_calendars()[term.calendar].title.say(language)
-        return say("privacy_term_working", language, number=term.working_days, calendar=calendar)
+        key = "privacy_term_next_day" if term.working_days == 1 else "privacy_term_working"
+        return say(key, language, number=term.working_days, calendar=calendar)
+    if term.hours == 1:
+        return say("privacy_term_hour", language)
     if term.hours:
         return say("privacy_term_hours", language, number=term.hours)
     if term.days_after_year:
@@ -93,9 +96,7 @@ def _tell_clock(clock: Clock, where: str, language: Language) -> ClockTold:
         quote=clock.quote,
         source=tell_source(clock.source, language),
         holds_here=where.startswith(f"{clock.where}/"),
-        delay=f"{delay.cite} · {say(f'privacy_reading_{delay.reading}', language)}"
-        if delay
-        else "",
+        delay=f"{delay.cite} · {tell_reading(delay.reading, language)}" if delay else "",
     )
 
 
@@ -114,5 +115,5 @@ def _tell_regulator(one: Regulator, language: Language) -> dict[str, str]:
         "title": one.title.say(language),
         "how": one.how.say(language),
         "address": one.address,
-        "source": f"{one.cite} · {say(f'privacy_reading_{one.reading}', language)}",
+        "source": f"{one.cite} · {tell_reading(one.reading, language)}",
     }

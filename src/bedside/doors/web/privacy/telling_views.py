@@ -41,6 +41,7 @@ from bedside.record.privacy.queries import find_assessments, find_running
 from bedside.record.privacy.refusals import NoMoment
 from bedside.record.privacy.tables import load_factors
 from bedside.record.refusal import Refused
+from bedside.rules.calendars.clocks import read_known
 from bedside.rules.calendars.delays import Form
 from bedside.rules.vocabulary.problem import ENGLISH, LANGUAGES, SPANISH, Language, Text
 
@@ -50,6 +51,7 @@ OTHER_GROUND: Final = "other"
 ANSWER_IN: Final = timedelta(days=7)  # our proposal for an agency's answer
 LETTERS: Final = (PATIENT, AGENCY)
 TYPED: Final = ("happened", "nature", "steps", "doing", "contact")
+BY_LETTER: Final = frozenset({"us_patient", "ca_patient"})  # which the letter itself answers
 OF_REGULATORS: Final = frozenset(
     {"ca_department", "us_health_department_large", "us_health_department_log", "us_media"}
 )
@@ -200,7 +202,7 @@ def _propose_nature(staff: Staff, exposure: Exposure, language: Language) -> str
 
 def _gather(staff: Staff, exposure: Exposure, filling: Filling) -> Facts:
     zone, today = staff.site.timezone, find_today(staff)
-    known_on = exposure.known_at.astimezone(zone).date()
+    known_on = read_known(exposure.known_at, zone, only_day=exposure.is_only_day).day
     happened = exposure.happened_at
     return Facts(
         hospital=staff.site.name,
@@ -246,6 +248,7 @@ def _tell_letter(
         "is_unreviewed": filling.language == SPANISH and not is_reviewed(),
         "filled": filling.typed,
         "clocks": [one for one in open_ if one.id not in OF_REGULATORS],
+        "by_letter": BY_LETTER,
         "is_paused": any(one.is_paused for one in open_),
         "today": find_today(staff).isoformat(),
         "today_line": tell_day(find_today(staff), filling.language),
