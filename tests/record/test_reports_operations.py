@@ -29,6 +29,7 @@ from bedside.trust.ledger.leaf import Lane
 from record_cast import Cast, begin, read_with, stand
 
 CANARY = "the curtain was left open zxq"
+FACTS = ("legal_restraint=none", "device=in_use")
 LANES = (Lane.OPERATIONAL, Lane.SAFETY)
 
 
@@ -74,13 +75,13 @@ def test_a_report_stands_in_the_lane_that_was_chosen_and_in_no_other(
 def test_the_words_of_a_report_are_sealed_and_read_again_by_its_lane(
     cast: Cast, lane: Lane
 ) -> None:
-    report = record_report(begin_in(lane, cast), say(present=("bedside_nurse",)))
+    report = record_report(begin_in(lane, cast), say(present=("bedside_nurse",), facts=FACTS))
 
     row = Report.objects.values().get(pk=report.pk)
     read = read_report(read_in(lane), report.pk)
 
     assert CANARY.encode() not in b"".join(v for v in row.values() if isinstance(v, bytes))
-    assert (read.words, read.present) == (CANARY, ("bedside_nurse",))
+    assert (read.words, read.present, read.facts) == (CANARY, ("bedside_nurse",), FACTS)
     assert read.row.named_by == cast.nurse.pk
     assert [one.pk for one in find_own_reports(stand(cast.nurse))] == [report.pk]
     event = EVENTS[lane].objects.get(about=report.about)
@@ -134,6 +135,9 @@ def test_pf_04_a_patients_words_need_her_consent(cast: Cast) -> None:
         ({"types": ("P99",)}, operations.NotAChoice),
         ({"types": ("P1",) * 13}, operations.NotAChoice),
         ({"families": ("Z",)}, operations.NotAChoice),
+        ({"facts": ("device=perhaps",)}, operations.NotAChoice),
+        ({"facts": ("nobody_asks=yes",)}, operations.NotAChoice),
+        ({"facts": ("legal_restraint=none",) * 41}, operations.NotAChoice),
         ({"reached_patient": "perhaps"}, operations.NotAChoice),
         ({"harms": {"harm_physical": "LA1"}}, operations.NotAChoice),
         ({"harms": {"id": Harm.MILD}}, operations.NotAChoice),

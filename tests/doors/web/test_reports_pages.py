@@ -1,6 +1,7 @@
 """Reporting on the pages, by name and without, as a browser without a script does it."""
 
 import re
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -12,8 +13,10 @@ from bedside.doors.web.reports import limits
 from bedside.record.journal.models import Event, SafetyEvent
 from bedside.record.reports import box_operations, receipts
 from bedside.record.reports.models import Dropped, Report
+from bedside.record.reports.queries import read_report
+from bedside.trust.ledger.leaf import Lane
 from bedside.trust.sealing.receipt_card import Cost
-from record_cast import Cast
+from record_cast import Cast, read_with
 
 CODE = re.compile(r'class="code">([0-9A-Z-]{20})<')
 KEY = re.compile(r'name="key" value="([^"]+)"')
@@ -215,3 +218,28 @@ def test_what_no_form_offers_is_said_on_the_form_and_nothing_is_kept() -> None:
 
 def test_a_form_without_a_key_is_refused_with_a_sentence() -> None:
     assert send("report", **TAPS).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["report", "reports/new"])
+def test_words_propose_boxes_to_tick_and_file_nothing(cast: Cast, path: str) -> None:
+    words = "The officer was texting on his phone during rounds."
+    client = enter(cast.nurse)
+
+    shown = send(path, client, key=str(uuid4()), lane="safety", words=words, propose="yes")
+
+    page = shown.content.decode()
+    proposals = page[page.index('id="proposals"') :]
+    assert re.search('name="type" value="P3"(?! checked)', proposals)
+    assert "<mark>" in proposals
+    assert 'name="fact"' in proposals
+    assert words in page
+    assert (Dropped.objects.count(), Report.objects.count()) == (0, 0)
+
+
+def test_a_proposal_that_was_ticked_is_kept_with_the_report(cast: Cast) -> None:
+    said = {"lane": "safety", "fact": ["device=in_use"], **TAPS}
+
+    send("reports/new", enter(cast.nurse), key=str(uuid4()), **said)
+
+    reader = replace(read_with(), lane=Lane.SAFETY)
+    assert read_report(reader, Report.objects.get().pk).facts == ("device=in_use",)

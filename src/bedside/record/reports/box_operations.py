@@ -171,7 +171,7 @@ def write_said(said: Said) -> dict[str, object]:
 def read_said(plain: dict[str, Any]) -> Said:
     """Read what a report says out of the box."""
     moments = {n: datetime.fromisoformat(plain[n]) if plain[n] else None for n in MOMENTS}
-    lists = {name: tuple(plain[name]) for name in ("families", "types", "present")}
+    lists = {name: tuple(plain[name]) for name in ("families", "types", "present", "facts")}
     return Said(**(plain | moments | lists | {"route": Route(plain["route"])}))
 
 

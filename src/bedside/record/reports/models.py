@@ -46,6 +46,7 @@ class Report(models.Model):
     patient_language = SealedField()
     interpreter = SealedField()
     present = SealedField()  # roles, as JSON
+    facts = SealedField()  # facts and words of the vocabulary, as JSON
     asked = SealedField()  # what was asked of whom
     answered = SealedField()
     narrative = SealedField()  # the longer story, which can wait

@@ -20,6 +20,7 @@ from bedside.record.reports.choices import (
     Side,
     When,
 )
+from bedside.record.reports.facts import MOST_FACTS, is_known
 from bedside.record.reports.models import Message, Report
 from bedside.record.reports.queries import MESSAGES, TABLE, TEXTS
 from bedside.record.reports.rooms import make_room, open_room
@@ -105,6 +106,7 @@ class Said:
     discovered_at: datetime | None = None
     unit: str = ""
     present: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()  # of the vocabulary, as `id=value`
     texts: Mapping[str, str] = field(default_factory=dict)  # by column of `TEXTS`
 
 
@@ -185,9 +187,9 @@ def add_report(act: Act, report: Report, said: Said) -> None:
     room = make_room(act, report.pk)
     for column in TEXTS:
         setattr(report, column, room.seal(said.texts.get(column, ""), TABLE, report.pk, column))
-    if said.present:
-        present = json.dumps(list(said.present))
-        report.present = room.seal(present, TABLE, report.pk, "present")
+    for column, listed in (("present", said.present), ("facts", said.facts)):
+        text = json.dumps(list(listed)) if listed else ""
+        setattr(report, column, room.seal(text, TABLE, report.pk, column))
     report.save(force_insert=True)
     _tell(act, report, "report.filed", _say(report, said), room)
 
@@ -216,11 +218,12 @@ def add_withdrawal(act: Act, report: Report, reason: str) -> None:
 
 def verify_said(said: Said) -> None:
     """Refuse what no form offers, and texts that are too long."""
-    for word, known in _find_choices(said):
-        if word not in known:
-            raise NotAChoice(word=word)
-    if len(said.types) > MOST_TYPES or len(said.families) > MOST_TYPES:
-        raise NotAChoice(word=said.types[-1] if said.types else said.families[-1])
+    unknown = [word for word, known in _find_choices(said) if word not in known]
+    unknown += [fact for fact in said.facts if not is_known(fact)]
+    for listed, most in ((said.types, MOST_TYPES), (said.facts, MOST_FACTS)):
+        unknown += listed[most:]
+    if unknown:
+        raise NotAChoice(word=unknown[0])
     for column, text in said.texts.items():
         verify_text(text, may_be_empty=True, most=MOST.get(column, MOST_WORDS))
     if not (said.types or said.families or any(said.texts.values())):
@@ -261,6 +264,7 @@ def _say(report: Report, said: Said) -> dict[str, object]:
     return {
         "agreed_to_be_named": report.agreed_to_be_named,
         "agreed_to_file": report.agreed_to_file,
+        "facts": list(said.facts),
         "families": list(said.families),
         "harms": {column: said.harms.get(column, "") for column in HARMS},
         "mark": str(report.mark) if report.mark else None,

@@ -36,6 +36,7 @@ class ReadReport:
     patient_language: str
     interpreter: str
     present: tuple[str, ...]  # roles
+    facts: tuple[str, ...]  # of the vocabulary, as `id=value`
     asked: str
     answered: str
     narrative: str
@@ -76,8 +77,8 @@ def read_report(reader: Reader, report_id: UUID) -> ReadReport:
     row = find_report(reader, report_id)
     room = reader.open(row.about)
     texts = {name: _open(room, row, name) for name in TEXTS}
-    present = _open(room, row, "present")
-    return ReadReport(row=row, present=tuple(json.loads(present) if present else ()), **texts)
+    present, facts = (_read_list(_open(room, row, name)) for name in ("present", "facts"))
+    return ReadReport(row=row, present=present, facts=facts, **texts)
 
 
 def find_messages(reader: Reader, report_id: UUID) -> tuple[ReadMessage, ...]:
@@ -100,6 +101,10 @@ def _open(room: Strongroom | None, row: Report, column: str) -> str:
         return ""
     sealed: bytes = getattr(row, column)
     return room.open(sealed, TABLE, row.pk, column)
+
+
+def _read_list(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text)) if text else ()
 
 
 def _read(room: Strongroom | None, row: Message) -> str:

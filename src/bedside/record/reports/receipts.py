@@ -19,7 +19,7 @@ from bedside.trust.sealing.receipt_card import Card, Cost, Pepper, redeem, stret
 from bedside.trust.sealing.secret import Secret
 
 # One cost for all, so that a code that opens nothing takes as long as one that opens a report.
-COST: Final = Cost(memory_kib=46 * 1024, passes=2, lanes=1)
+COST: Final = Cost(memory_kib=32 * 1024, passes=2, lanes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,5 +90,6 @@ def _read(
         discovered_at=discovered,
         unit=unit if unit in around.units else "",
         present=tuple(dict.fromkeys(present))[:MOST_PRESENT],
+        facts=tuple(dict.fromkeys(sent.getlist("fact"))),
         texts={column: text for column in TEXTS if (text := clean(sent.get(column, "")))},
     )

@@ -46,6 +46,6 @@ class Buckets:
         return bucket.take(now)
 
 
-FILING = Bucket(most=20, a_minute=20)  # reports and answers without a name
+FILING = Bucket(most=8, a_minute=10)  # reports and answers without a name
 GUESSING = Bucket(most=20, a_minute=30)  # codes that are not ours
 RETURNING = Buckets(most=20, a_minute=20)  # one code that is: its holder waits for nobody else

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from bedside.doors.web.reports.form import PRESENT
+from bedside.doors.web.reports.proposals import PROPOSE, propose_from
 from bedside.doors.web.words import SAID
 from bedside.record.accounts.roles import NAMES
 from bedside.record.reports.choices import MOST, Harm, Reached, When
@@ -82,6 +83,7 @@ def offer(sent: QueryDict, language: Language, units: tuple[str, ...]) -> dict[s
         "present": _offer_present(sent, language),
         "typed": sent,
         "limits": MOST,
+        "proposals": propose_from(sent, language) if PROPOSE in sent else None,
     }
 
 

@@ -12,6 +12,7 @@ from bedside.doors.web.reports.limits import FILING
 from bedside.doors.web.reports.naming import find_names
 from bedside.doors.web.reports.nobody import begin_nobody, find_slug, for_nobody, make_key
 from bedside.doors.web.reports.offers import offer
+from bedside.doors.web.reports.proposals import PROPOSE
 from bedside.doors.web.screening.screened import KEEP, Shown, is_stopped, screen
 from bedside.doors.web.shelf import find_shelf
 from bedside.record.refusal import Refused
@@ -32,11 +33,11 @@ def take_report(request: HttpRequest, language: Language) -> HttpResponse:
     if request.method != "POST":
         return show_form(request, language, QueryDict())
     sent = request.POST
-    worries = screen_texts(sent, language)
-    if is_stopped(worries, is_meant=KEEP in sent):
-        return show_form(request, language, sent, worries=worries)
-    if not FILING.take(clock.tell_time().timestamp()):
+    if not FILING.take(clock.tell_time().timestamp()):  # before anything that costs time
         return show_busy(request, BUSY)
+    worries = screen_texts(sent, language)
+    if PROPOSE in sent or is_stopped(worries, is_meant=KEEP in sent):
+        return show_form(request, language, sent, worries=worries)
     act = begin_nobody(request)
     if is_full(find_slug(), act.at.date()):
         return show_busy(request, TAKEN)

@@ -12,6 +12,7 @@ from bedside.doors.web.addresses import find_address
 from bedside.doors.web.reports.form import Around, clean, read_consent, read_named
 from bedside.doors.web.reports.naming import find_names
 from bedside.doors.web.reports.offers import name_present, offer
+from bedside.doors.web.reports.proposals import PROPOSE
 from bedside.doors.web.reports.told import is_closed, tell_kinds, tell_messages, tell_status
 from bedside.doors.web.screening.screened import KEEP, Shown, is_stopped
 from bedside.doors.web.staff.signed_in import Staff, for_staff
@@ -147,7 +148,7 @@ def _take(request: HttpRequest, staff: Staff, language: Language, typed: Typed) 
     if request.method != "POST":
         return _show(request, staff, language, typed)
     worries = find_names(" ".join(typed.sent.get(name, "") for name in NAMING), language)
-    if is_stopped(worries, is_meant=KEEP in typed.sent):
+    if PROPOSE in typed.sent or is_stopped(worries, is_meant=KEEP in typed.sent):
         return _show(request, staff, language, replace(typed, worries=worries))
     try:
         report = _file(request, staff, typed)

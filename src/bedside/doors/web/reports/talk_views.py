@@ -117,11 +117,11 @@ def _answer(request: HttpRequest, language: Language, came: Came, receipt: Recei
     text = clean(request.POST.get("text", ""))
     if do == LOOK or came.card is None:
         return _show(request, language, came, receipt)
+    if not FILING.take(clock.tell_time().timestamp()):
+        return show_busy(request, BUSY)
     worries = (*screen(text, language), *find_names(text, language))
     if is_stopped(worries, is_meant=KEEP in request.POST):
         return _show(request, language, came, receipt, worries=worries)
-    if not FILING.take(clock.tell_time().timestamp()):
-        return show_busy(request, BUSY)
     try:
         act = begin_nobody(request)
         if do == TAKE_BACK:

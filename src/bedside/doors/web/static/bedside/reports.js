@@ -8,7 +8,7 @@
     document.body.className = fresh.body.className;
     document.body.replaceChildren(...fresh.body.childNodes);
     scrollTo(0, 0);
-    const first = document.querySelector("[role=alert], h1");
+    const first = document.querySelector("[role=alert]:not([hidden]), #proposals, h1");
     if (first) {
       first.tabIndex = -1;
       first.focus({ preventScroll: true });
@@ -18,12 +18,13 @@
   const send = async (event) => {
     event.preventDefault();
     const form = event.currentTarget;
-    const press = form.querySelector("button:not([type=button])");
+    const press = event.submitter || form.querySelector("button:not([type=button])");
+    const body = new FormData(form, press);
     press.disabled = true;
     try {
       const answer = await fetch(form.action, {
         method: "POST",
-        body: new FormData(form),
+        body,
         credentials: "omit",
         referrerPolicy: "no-referrer",
       });
