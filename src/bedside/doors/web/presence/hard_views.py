@@ -50,7 +50,7 @@ def show_hard_cases(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff(May.WRITE_CARE)
-@screens(contact="hard_contact")
+@screens(reached_by="hard_contact")
 def keep_hard_case(
     request: HttpRequest, staff: Staff, language: Language, stay_id: UUID, number: int
 ) -> HttpResponse:
@@ -108,7 +108,7 @@ def _read_said(request: HttpRequest, staff: Staff, hard: Hard) -> HardSaid:
     happened_at = read_moment(typed, staff.site.timezone) if typed else staff.at
     if happened_at is None or happened_at > staff.at:
         raise NoSuchChoice(choice=typed[:40])
-    contact = sent.get("contact", "").strip()
+    contact = sent.get("reached_by", "").strip()
     return HardSaid(answers=answers, contact=contact, happened_at=happened_at)
 
 
