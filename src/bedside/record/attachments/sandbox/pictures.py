@@ -45,5 +45,6 @@ def write_jpeg(picture: Image.Image, *, quality: int) -> bytes:
     bare = Image.new("RGB", picture.size)
     bare.paste(picture)
     written = BytesIO()
-    bare.save(written, "JPEG", quality=quality)
+    draw_into = bare.save  # into memory, a picture and no row of a table
+    draw_into(written, "JPEG", quality=quality)
     return written.getvalue()
