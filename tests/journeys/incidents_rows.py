@@ -36,7 +36,7 @@ from bedside.trust.ledger.leaf import Lane
 
 OF_SAFETY, OF_THE_HOUSE = "canary words of a safety report", "canary words of the house"
 LINE = "The door has glass now."
-REPORTS, CLOSED, ASKED = 8, 12, 14
+REPORTS, CLOSED, ASKED = 4, 12, 14
 NURSE, REVIEWER = "bedside-nurse", "risk-manager"
 
 
