@@ -5,18 +5,21 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from web_cast import enter, find_sample, read
 
 from bedside.doors.web.reports import limits
+from bedside.record.accounts.roles import Role
+from bedside.record.encounters.operations import Opening, record_encounter
 from bedside.record.journal.models import Event, SafetyEvent
 from bedside.record.reports import box_operations, receipts
 from bedside.record.reports.models import Dropped, Report
 from bedside.record.reports.queries import read_report
 from bedside.trust.ledger.leaf import Lane
 from bedside.trust.sealing.receipt_card import Cost
-from record_cast import Cast, read_with
+from record_cast import UNIT, Cast, begin, hire, read_with
 
 CODE = re.compile(r'class="code">([0-9A-Z-]{20})<')
 KEY = re.compile(r'name="key" value="([^"]+)"')
@@ -243,3 +246,38 @@ def test_a_proposal_that_was_ticked_is_kept_with_the_report(cast: Cast) -> None:
 
     reader = replace(read_with(), lane=Lane.SAFETY)
     assert read_report(reader, Report.objects.get().pk).facts == ("device=in_use",)
+
+
+def test_a_file_is_added_to_ones_own_report_and_taken_out_as_a_copy(cast: Cast) -> None:
+    client = enter(cast.nurse)
+    send("reports/new", client, key=str(uuid4()), lane="safety", **TAPS)
+    path = f"/reports/{Report.objects.get().pk}/papers"
+    note = SimpleUploadedFile("note.txt", b"The door was shut at ten.", "text/plain")
+
+    added = client.post(path, {"key": str(uuid4()), "file": note})
+    nothing = client.post(path, {"key": str(uuid4())})
+    (link,) = re.findall(rf'href="({path}/[0-9a-f-]+)"', client.get(path).content.decode())
+
+    assert (added.status_code, nothing.status_code) == (302, 400)
+    assert client.get(link).content == b"The door was shut at ten."
+    assert enter(cast.physician).get(link).status_code == 404
+    kinds = SafetyEvent.objects.values_list("kind", flat=True)
+    assert list(kinds) == ["report.filed", "report.file-added", "report.viewed"]
+
+
+def test_a_report_of_a_stay_is_tied_to_it_and_another_units_stay_is_not_reached(cast: Cast) -> None:
+    stay = record_encounter(
+        begin(by=cast.nurse), opening=Opening(unit=UNIT, room="4", patient="p", number=""), facts={}
+    )
+    client = enter(cast.nurse)
+    path = f"stays/{stay.pk}/reports/new"
+
+    shown = client.get(f"/{path}").content.decode()
+    send(path, client, key=str(uuid4()), lane="safety", **(TAPS | {"unit": UNIT}))
+
+    assert f'value="{UNIT}" checked' in shown
+    report = Report.objects.get()
+    assert (report.stay, report.route, report.unit) == (stay.pk, "row", UNIT)
+    assert client.get(f"/stays/{stay.pk}/marks/{uuid4()}/reports/new").status_code == 404
+    other = enter(hire(Role.BEDSIDE_NURSE, unit="Emergency"))
+    assert other.get(f"/{path}").status_code == 403

@@ -11,6 +11,7 @@ OF_REPORTS = make_table(
     frozenset({Lane.OPERATIONAL, Lane.SAFETY}),
     ("report.answered", Kind.NOTED, "Reporter wrote", "Escribió quien informó"),
     ("report.asked", Kind.NOTED, "Reporter was asked", "Se preguntó a quien informó"),
+    ("report.file-added", Kind.NOTED, "File added to a report", "Archivo agregado a un informe"),
     ("report.filed", Kind.NOTED, "Report filed", "Informe presentado"),
     ("report.messages-read", Kind.VIEWED, "Messages read", "Mensajes leídos"),
     ("report.viewed", Kind.VIEWED, "Report read", "Informe leído"),

@@ -5,13 +5,19 @@ people would send along who types.
 """
 
 from bedside.doors.web.page import Page
-from bedside.doors.web.reports import public_views, staff_views, talk_views
+from bedside.doors.web.reports import file_views, public_views, staff_views, talk_views
 from bedside.doors.web.screening.screened import look_through
 
 STAFF: tuple[Page, ...] = (
     ("reports", staff_views.show_reports, "reports"),
     ("reports/new", staff_views.write_report, "report_new"),
     ("reports/<uuid:report_id>", staff_views.show_own, "report_own"),
+    ("reports/<uuid:report_id>/papers", file_views.show_files, "report_files"),
+    (
+        "reports/<uuid:report_id>/papers/<uuid:attachment_id>",
+        file_views.give_file,
+        "report_file",
+    ),
     ("stays/<uuid:stay_id>/reports/new", staff_views.write_report_of_stay, "report_of_stay"),
     (
         "stays/<uuid:stay_id>/marks/<uuid:mark_id>/reports/new",
