@@ -20,7 +20,7 @@ def _read(name: str) -> list[tuple[str, str]]:
     return [(line[:2], line[4:]) for line in lines]
 
 
-SAID, UNSAID = _read("said.txt"), _read("unsaid.txt")
+SAID, MORE, UNSAID = _read("said.txt"), _read("more.txt"), _read("unsaid.txt")
 HARMLESS = (HERE.parent / "screening" / "harmless.txt").read_text("utf-8").splitlines()
 
 
@@ -29,7 +29,7 @@ def find_types(text: str) -> set[str]:
     return {one.id for one in propose(text).about(Subject.TYPE)}
 
 
-@pytest.mark.parametrize(("code", "sentence"), SAID)
+@pytest.mark.parametrize(("code", "sentence"), [*SAID, *MORE])
 def test_what_people_write_proposes_its_type(code: str, sentence: str) -> None:
     assert code in find_types(sentence)
 
@@ -46,7 +46,7 @@ def test_every_type_is_recognised_from_two_sentences_in_each_language() -> None:
 
 
 def test_capitals_and_missing_accents_change_nothing() -> None:
-    for _, sentence in SAID:
+    for _, sentence in (*SAID, *MORE):
         bare = sentence.translate(str.maketrans("áéíóúñ", "aeioun"))
 
         assert find_types(sentence.upper()) == find_types(bare) == find_types(sentence)
