@@ -1,7 +1,9 @@
 """Reporting on the pages, by name and without, as a browser without a script does it."""
 
 import re
+import secrets
 from dataclasses import replace
+from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
@@ -13,13 +15,17 @@ from web_cast import enter, find_sample, read
 from bedside.doors.web.reports import limits
 from bedside.record.accounts.roles import Role
 from bedside.record.encounters.operations import Opening, record_encounter
+from bedside.record.incidents.models import Review
+from bedside.record.incidents.words import Status
+from bedside.record.journal.act import Act
 from bedside.record.journal.models import Event, SafetyEvent
 from bedside.record.reports import box_operations, receipts
+from bedside.record.reports.box_operations import empty_box
 from bedside.record.reports.models import Dropped, Report
 from bedside.record.reports.queries import read_report
 from bedside.trust.ledger.leaf import Lane
 from bedside.trust.sealing.receipt_card import Cost
-from record_cast import UNIT, Cast, begin, hire, read_with
+from record_cast import NIGHT, SITE, UNIT, Cast, begin, hire, read_with
 
 CODE = re.compile(r'class="code">([0-9A-Z-]{20})<')
 KEY = re.compile(r'name="key" value="([^"]+)"')
@@ -281,3 +287,46 @@ def test_a_report_of_a_stay_is_tied_to_it_and_another_units_stay_is_not_reached(
     assert client.get(f"/stays/{stay.pk}/marks/{uuid4()}/reports/new").status_code == 404
     other = enter(hire(Role.BEDSIDE_NURSE, unit="Emergency"))
     assert other.get(f"/{path}").status_code == 403
+
+
+def test_what_is_written_after_the_review_closed_is_kept_and_that_is_said() -> None:
+    code = file_nameless()
+    empty_box(SITE, begin=begin_at, today=date(2100, 1, 1), random=secrets.token_bytes)
+    Review.objects.create(
+        id=uuid4(),
+        site_id=SITE,
+        report=Report.objects.get(),
+        code="P2",
+        status=Status.CLOSED,
+        concerns="nobody",
+        opened_at=NIGHT,
+        closed_at=NIGHT,
+    )
+
+    opened = send("report/answers", code=code)
+    said = send("report/answers", code=code, do="answer", text="It went on.", key=str(uuid4()))
+
+    assert "The review is closed. What you write now is kept and read" in read(opened)
+    assert "Sent. It joins the talk" in read(said)
+    assert Dropped.objects.filter(what="answer").count() == 1
+
+
+def test_pf_11_a_complaint_that_was_taken_back_is_shown_to_no_officer() -> None:
+    words = "zqx they laughed at me"
+    code = file_nameless(words=words, who="family")
+
+    taken = send("report/answers", code=code, do="withdraw", text="fear zqx", key=str(uuid4()))
+    empty_box(SITE, begin=begin_at, today=date(2100, 1, 1), random=secrets.token_bytes)
+
+    assert "Taken back" in read(taken)
+    assert Report.objects.get().is_withdrawn
+    pages = ("officer", "norms", "about", "report", "report/answers", "report/about", "")
+    shown = [look(page) for page in pages]
+    assert not any("zqx" in page or code in page for page in shown)
+    again = send("report/answers", code=code, do="answer", text="more", key=str(uuid4()))
+    assert "nothing more is added" in read(again)
+
+
+def begin_at(at: datetime) -> Act:
+    """Begin an act at a moment."""
+    return begin(at=at)
