@@ -113,3 +113,14 @@ def draw_taps(count: int, seed: int = 5) -> Iterator[Fields]:
         if chance.random() < 1 / 20:
             fields.append(("emergency", "yes"))
         yield fields
+
+
+def weigh_visit(page: Page, address: str) -> int:
+    """Add up the bytes that come over the wire for a page and what it loads, at a first visit."""
+    wire = page.context.new_cdp_session(page)
+    bytes_: list[int] = []
+    wire.on("Network.loadingFinished", lambda told: bytes_.append(int(told["encodedDataLength"])))
+    wire.send("Network.enable")
+    wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.goto(address, wait_until="networkidle")
+    return sum(bytes_)

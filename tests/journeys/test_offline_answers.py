@@ -128,3 +128,19 @@ def test_nothing_that_was_tapped_lies_in_the_copy(address: str, chromium: Browse
 
     assert 'id="without-network">{' not in kept
     assert "POST" not in kept.split()
+
+
+def test_rules_that_may_have_changed_meanwhile_are_shown_as_such(
+    address: str, chromium: Browser
+) -> None:
+    device = open_device(chromium, address)
+    until = device.evaluate("fetch('/offline/tables.json').then((a) => a.json())")["about"]["until"]
+    device.clock.set_fixed_time(f"{until}T18:00:00Z")
+    cut(device)
+
+    send_taps(device, address, [("activity", "feeding"), ("position", "at_bedside")])
+
+    assert device.locator("[data-told=stale]").is_visible()
+    assert device.locator(".hero h1").inner_text() == "Private"
+    device.goto(f"{address}offline")
+    device.wait_for_selector("[data-told=copied] [data-told=stale]:not([hidden])")

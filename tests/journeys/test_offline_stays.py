@@ -4,9 +4,9 @@ import re
 
 import pytest
 from desk_cast import find_barriers
-from device_cast import ANSWERED, cut, mend, wait_for_copy
+from device_cast import ANSWERED, cut, mend, wait_for_copy, weigh_visit
 from page_cast import TAPS
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, Route, ViewportSize
 from staff_cast import SHAPE_NAMES, SIZED, sign_in
 
 from bedside.record.accounts.roles import Role
@@ -42,6 +42,10 @@ NO_KEY = """async () => {
 KEY_IS_HERE = "bedsideStore.findKey().then((key) => Boolean(key))"
 WORDS = "I was told to stay at 3:10."
 PIN = "2580"
+MOST_BYTES, LEAST_BYTES, LEAST_PAGE = 120_000, 40_000, 4_000
+TRANSFERRED = """() => ({
+  page: performance.getEntriesByType("navigation")[0].encodedBodySize,
+})"""
 # Everything that lies on the device in the clear: of the sealed rows, the keys and the copies.
 LIES_OPEN = """async () => {
   const done = (asked) => new Promise((yes) => { asked.onsuccess = () => yes(asked.result); });
@@ -250,3 +254,118 @@ def test_five_misses_leave_signing_in_as_the_only_way(address: str, chromium: Br
     )
 
     assert tries == [False] * 7
+
+
+def test_a_lost_answer_and_two_tabs_at_once_send_nothing_twice(
+    address: str, chromium: Browser
+) -> None:
+    size, language = SIZED[0]
+    nurse, stay = begin(chromium, address, size, language)
+    before = count_lines(nurse, address, language, stay)
+    cut(nurse)
+    nurse.goto(f"{address}{language}stays/{stay}/taps")
+    tap_six(nurse, size)
+    nurse.goto(f"{address}{language}offline")
+    other = nurse.context.new_page()
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch().json()["rows"][0]["state"])
+            route.abort()
+        else:
+            route.continue_()
+
+    nurse.context.route("**/sync", lose)
+    mend(nurse)
+    other.goto(f"{address}{language}offline")
+    for page in (nurse, other):
+        page.evaluate("Promise.all([bedsideQueue.sync(), bedsideQueue.sync()])")
+    other.evaluate("bedsideQueue.sync()")
+    wait_for(other, "waiting", 0)
+
+    assert lost == ["kept"]
+    assert count_lines(other, address, language, stay) == before + 1
+
+
+def test_a_row_that_is_refused_is_shown_and_goes_with_other_words(
+    address: str, chromium: Browser
+) -> None:
+    size, language = SIZED[-1]
+    nurse, stay = begin(chromium, address, size, language)
+    cut(nurse)
+    nurse.goto(f"{address}{language}stays/{stay}/taps")
+    tap_six(nurse, size)
+    nurse.locator("label:has(#h-refused)").click()
+    nurse.fill("#their-words", "He said she is undocumented.")
+    nurse.locator("#their-words").blur()
+    wait_for(nurse, "waiting", 2)
+    mend(nurse)
+
+    nurse.goto(f"{address}{language}offline")
+    wait_for(nurse, "refused", 1)
+    nurse.wait_for_selector("[data-told=refused-list] form")
+
+    assert "undocumented" in nurse.locator("[data-told=refused-list] .wrong").inner_text()
+    assert not find_barriers(nurse)
+    nurse.fill("[data-told=refused-list] input[name=answer]", "He asked about her papers.")
+    nurse.locator("[data-told=refused-list] button[value=send]").click()
+    wait_for(nurse, "refused", 0)
+    wait_for(nurse, "waiting", 0)
+    nurse.goto(f"{address}{language}stays/{stay}/timeline")
+    assert "He asked about her papers." in nurse.locator("main").inner_text()
+
+
+def test_a_full_device_says_so_and_drops_nothing(address: str, chromium: Browser) -> None:
+    size, language = SIZED[-1]
+    nurse, stay = begin(chromium, address, size, language)
+    cut(nurse)
+
+    said = nurse.evaluate(
+        """async (stay) => {
+          const row = () => ({ kind: "mark", stay, key: crypto.randomUUID(), fields: [] });
+          const store = bedsideStore;
+          await store.write("rows", async (rows) => {
+            for (let n = 0; n < bedsideQueue.MOST; n += 1) {
+              rows.put({ who: "somebody", key: `k${n}`, state: "waiting" });
+            }
+          });
+          return [await bedsideQueue.add(row()), await bedsideQueue.tellCounts()];
+        }""",
+        stay,
+    )
+
+    assert said[0]["state"] == "offline_full"
+    assert said[1]["others"] == 5_000
+
+
+def test_a_first_visit_of_each_page_is_light(address: str, chromium: Browser) -> None:
+    supervisor = sign_in(chromium, address, Role.HOUSE_SUPERVISOR)
+    supervisor.goto(f"{address}stays")
+    stay = STAY.findall(supervisor.content())[0]
+    tapped = supervisor.context.new_page()
+    tapped.goto(f"{address}")
+    tap_on_phone(tapped)
+    pages = ("", "home", "board", "offline", f"stays/{stay}", f"stays/{stay}/taps")
+
+    weighed = {one: weigh_visit(fresh_page(supervisor), f"{address}{one}") for one in pages}
+
+    assert {one: weight for one, weight in weighed.items() if weight > MOST_BYTES} == {}
+    assert min(weighed.values()) > LEAST_BYTES  # something was weighed
+    shown = tapped.evaluate(TRANSFERRED)
+    assert LEAST_PAGE < shown["page"] < MOST_BYTES // 2
+
+
+def fresh_page(page: Page) -> Page:
+    """Open a page of the same session in a browser that keeps nothing and has no worker."""
+    assert page.context.browser is not None
+    fresh = page.context.browser.new_context(viewport=SIZED[0][0], service_workers="block")
+    fresh.add_cookies([{**cookie} for cookie in page.context.cookies()])  # type: ignore[typeddict-item]  # the same names
+    return fresh.new_page()
+
+
+def tap_on_phone(page: Page) -> None:
+    """Tap the six answers of the public page."""
+    for tile in TAPS:
+        page.locator(tile).click()
+    page.wait_for_url("**/answer")
