@@ -204,7 +204,9 @@ def test_of_06_what_the_nurse_finds_tightens_the_arrangement_and_both_stand(
 ) -> None:
     del night
     accepts: dict[str, Value] = {"patient_wish": "accepts_officer", "wish_given_in_private": True}
-    stay = open_stay(cast.nurse, activity="exam", agency="ice", danger="none", room="412", **accepts)
+    stay = open_stay(
+        cast.nurse, activity="exam", agency="ice", danger="none", room="412", **accepts
+    )
     nurse = enter(cast.nurse)
     before = _find_preset(nurse, stay)
     send(Client(), f"{find_page(stay)}/dangers", what="weapon", when="now", words=SAW)

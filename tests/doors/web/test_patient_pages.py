@@ -1,21 +1,17 @@
 """Pages for the patient: her rights, her answer, her language, what officers ask, her copy."""
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
-from reading_grade import find_grade
+from patient_signature import sign_every_text
 from stays_web_cast import Clock, enter, look, open_stay, send
-from web_cast import find_sample, read, visit
+from web_cast import find_sample, read
 
 from bedside.doors.web import clock
-from bedside.doors.web.patient import cards, of_stay
-from bedside.doors.web.patient.cards import RightsCard, build_card
-from bedside.doors.web.patient.texts import FILE, load_texts, load_tongues, sign
-from bedside.doors.web.site import Site
+from bedside.doors.web.patient.texts import load_tongues
 from bedside.record.accounts.operations import record_site
 from bedside.record.accounts.roles import Role
 from bedside.record.encounters.models import Encounter
@@ -24,16 +20,11 @@ from bedside.record.encounters.queries import find_known
 from bedside.record.presence.models import CopyAsked, Interpreter, OfficerAsked, Reply, RightsTold
 from bedside.record.presence.patient_operations import AGAIN
 from bedside.record.presence.patient_queries import find_officer_asked, find_replies
-from bedside.record.presence.patient_words import Card
 from bedside.rules.decide.advise import advise
 from bedside.rules.decide.situation import Situation
 from bedside.rules.vocabulary.catalogue import Value
-from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Language
 from record_cast import NIGHT, PLAIN, UNIT, Cast, begin, hire, read_with
 
-MOST_SECONDS, WORDS_A_MINUTE = 90, 130  # slower than ordinary reading aloud
-GRADE = 5.0
-TITLE, SUS = "Your rights here", "Sus derechos aquí"
 REAL = PLAIN | {"slug": "real", "is_sample": False}
 
 
@@ -51,107 +42,14 @@ def stay(cast: Cast, night: Clock) -> Encounter:
 
 
 @pytest.fixture
-def nurse(cast: Cast, stay: Encounter) -> Client:
-    del stay
-    return enter(cast.nurse)
+def signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return sign_every_text(tmp_path, monkeypatch)
 
 
 @pytest.fixture
-def signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Sign every Spanish sentence, as a translator's signature in the data does."""
-    lines = []
-    for line in FILE.read_text(encoding="utf-8").splitlines():
-        before, found, after = line.partition('es: "')
-        digest = sign(after.partition('"')[0])
-        after = after.replace("reviewed_by: null", "reviewed_by: translator-7")
-        lines.append(
-            before + found + after.replace("reviewed_of: null", f"reviewed_of: '{digest}'")
-        )
-    file = tmp_path / "texts.yaml"
-    file.write_text("\n".join(lines), encoding="utf-8")
-    for module in (cards, of_stay):
-        monkeypatch.setattr(module, "load_texts", lambda: load_texts(file))
-    return file
-
-
-@pytest.mark.parametrize("card", Card)
-@pytest.mark.parametrize("wanted", [ENGLISH, SPANISH])
-def test_pf_01_a_card_is_read_aloud_in_less_than_ninety_seconds(
-    card: Card, wanted: Language
-) -> None:
-    shelf = find_sample()
-
-    built = build_card(shelf, shelf.site, card=card, wanted=wanted, language=ENGLISH)
-
-    assert built.count / WORDS_A_MINUTE * 60 < MOST_SECONDS
-
-
-@pytest.mark.parametrize("card", Card)
-def test_pf_01_a_card_is_written_for_the_fifth_grade(card: Card) -> None:
-    shelf = find_sample()
-
-    built = build_card(shelf, shelf.site, card=card, wanted=ENGLISH, language=ENGLISH)
-
-    assert find_grade(" ".join(line.text for line in built.lines)) <= GRADE
-
-
-def test_pf_01_each_right_of_the_card_stands_on_a_norm_and_an_offer_says_that_it_is_one(
-    db: None,
-) -> None:
-    del db
-    page = read(visit("rights"))
-
-    assert "42 CFR 482.13(c)(1)" in page
-    assert page.count("An offer of the house, no right.") == 1
-    assert "92.201" not in page  # only remembered: it promises nothing
-    assert "free" not in page
-
-
-def test_pf_01_no_card_promises_what_no_norm_here_gives() -> None:
-    site = find_sample().site
-    clinic = replace(site, facts={**site.facts, "facility_kind": "clinic"})
-
-    icons = {line.icon for line in _build(clinic).lines if not line.is_offer}
-
-    assert "phone" not in icons  # 42 CFR 482.13(b)(4) binds hospitals
-    assert "hand" in icons  # a profession's norm binds everywhere
-
-
-def test_pf_01_spanish_that_nobody_signed_is_marked_in_the_sample_hospital(db: None) -> None:
-    del db
-    page = read(visit("es/rights"))
-
-    assert SUS in page
-    assert "traducción sin revisar" in page
-
-
-def test_pf_01_a_real_hospital_shows_english_until_the_spanish_is_signed() -> None:
-    built = _build(_real_site(), wanted=SPANISH)
-
-    assert built.title == TITLE
-    assert built.spoken.is_held_back
-
-
-@pytest.mark.usefixtures("signed")
-def test_pf_07_signed_spanish_is_shown_at_a_real_hospital_with_who_signed_it() -> None:
-    built = _build(_real_site(), wanted=SPANISH)
-
-    assert built.title == SUS
-    assert built.spoken.reviewers == "translator-7"
-    assert not built.spoken.is_unreviewed
-
-
-def test_pf_07_a_sentence_that_was_changed_after_its_signature_is_unsigned(signed: Path) -> None:
-    changed = signed.with_name("changed.yaml")
-    text = signed.read_text(encoding="utf-8").replace(
-        "Su atención es privada", "Su cuidado es privado"
-    )
-    changed.write_text(text, encoding="utf-8")
-
-    right = next(one for one in load_texts(changed).rights if one.id == "privacy")
-
-    assert right.adult is not None
-    assert right.adult.reviewer == ""
+def nurse(cast: Cast, stay: Encounter) -> Client:
+    del stay
+    return enter(cast.nurse)
 
 
 def test_pf_01_that_the_rights_were_told_is_kept(nurse: Client, stay: Encounter) -> None:
@@ -432,14 +330,6 @@ def test_what_no_page_offers_is_refused_with_a_sentence(
 
     assert response.status_code in {400, 404}
     assert not Reply.objects.exists()
-
-
-def _real_site() -> Site:
-    return replace(find_sample().site, is_sample=False)
-
-
-def _build(site: Site, *, wanted: Language = ENGLISH) -> RightsCard:
-    return build_card(find_sample(), site, card=Card.ADULT, wanted=wanted, language=ENGLISH)
 
 
 def _open_real() -> tuple[Encounter, Client]:
