@@ -9,18 +9,6 @@ from datetime import timedelta
 import fhirkit
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
-from incidents_cast import (
-    TODAY,
-    answer,
-    begin_safely,
-    fresh,
-    hear,
-    open_stay,
-    rate,
-    read_safely,
-    report,
-    take,
-)
 
 from bedside.record.accounts.models import Person
 from bedside.record.accounts.roles import Role
@@ -43,6 +31,18 @@ from bedside.record.reports.choices import Harm, Reached
 from bedside.rules.incidents.taxonomy import Ahrq, load_types
 from bedside.rules.vocabulary.problem import Text
 from bedside.trust.ledger.leaf import Lane
+from incidents_cast import (
+    TODAY,
+    answer,
+    begin_safely,
+    fresh,
+    hear,
+    open_stay,
+    rate,
+    read_safely,
+    report,
+    take,
+)
 from record_cast import NIGHT, Cast, begin, read_with
 
 OPERATIONAL, SAFETY, EVALUATED = "canary-one-of-the-house", "canary-two-of-safety", "canary-four"
@@ -146,6 +146,7 @@ def test_md_10_nobody_who_reads_the_journal_finds_the_words_of_an_evaluation(
 
     assert told.content is not None
     assert set(told.content) == {"corrects", "digest"}
+    assert EVALUATED not in json.dumps(dict(told.content))
     assert EVALUATED not in bytes(row.said).decode(errors="replace")
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bedside.record.encounters.freshness import FILE, load_freshness
+from bedside.record.encounters.operations import Opening, record_encounter
 from bedside.record.encounters.queries import Where
 from bedside.record.incidents.judging import Ground, judge_row
 from bedside.record.incidents.publishing import (
@@ -37,11 +38,12 @@ from bedside.record.incidents.treatment import (
     find_safety_types,
     measure_treatment,
 )
+from bedside.record.presence.operations import Noted, record_mark
 from bedside.record.presence.words import Outcome
 from bedside.rules.rulebook.norm import Rank
 from bedside.rules.tables.compiled import Compiled, load_compiled
 from incidents_cast import ask, note, open_stay, read_safely, report, take
-from record_cast import NIGHT, SITE, Cast, begin, read_with
+from record_cast import NIGHT, SITE, UNIT, Cast, begin, read_with
 
 ZONE = ZoneInfo("America/Chicago")
 LATER = NIGHT + timedelta(days=20)
@@ -106,6 +108,24 @@ def test_a_row_where_the_officer_stood_outside_breaks_nothing_about_the_place(
     assert judged is not None
     place = next(part for part in judged.parts if part.dimension == "position")
     assert [one for one in place.broken if one.rank is Rank.LAW] == []
+
+
+def test_a_row_is_judged_with_the_answers_that_stood_at_its_moment_and_no_later_ones(
+    cast: Cast, ground: Ground
+) -> None:
+    opening = Opening(unit=UNIT, room="412", patient="first baby")
+    stay = record_encounter(begin(by=cast.nurse), opening=opening, facts={"activity": "feeding"})
+    noted = Noted(position="at_bedside", facts={}, happened_at=NIGHT)
+    row = record_mark(begin(by=cast.nurse), stay, noted=noted).pk
+    then = judge_row(read_with(), stay, row, ground=ground)
+    later = Noted(facts={"activity": "rest"}, happened_at=NIGHT + timedelta(minutes=5))
+    record_mark(begin(by=cast.nurse, at=NIGHT + timedelta(minutes=6)), stay, noted=later)
+
+    again = judge_row(read_with(), stay, row, ground=ground)
+
+    assert then is not None
+    assert "us/federal/hhs/cms/482-13-c-1-personal-privacy" in {o.norm.id for o in then.broken}
+    assert again == then
 
 
 def test_of_08_an_agency_level_sees_its_own_numbers_and_small_ones_are_hidden(

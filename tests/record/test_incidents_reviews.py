@@ -208,12 +208,12 @@ def test_a_review_lies_in_the_safety_lane_even_of_a_report_in_the_operational_on
 
 
 def test_kappa_is_exact_and_none_where_chance_would_always_agree() -> None:
-    pairs = [("a", "a")] * 20 + [("a", "b")] * 5 + [("b", "a")] * 10 + [("b", "b")] * 15
+    pairs = [("a", "a")] * 10 + [("b", "a")] * 20 + [("b", "b")] * 20
 
     found = measure(pairs)
 
-    assert (found.pairs, found.observed, found.expected) == (50, Fraction(7, 10), Fraction(1, 2))
-    assert found.kappa == Fraction(2, 5)
+    assert (found.pairs, found.observed, found.expected) == (50, Fraction(3, 5), Fraction(11, 25))
+    assert found.kappa == Fraction(2, 7)
     assert measure([("a", "a")] * 3).kappa is None
     assert measure([]).kappa is None
     assert measure([("a", "b"), ("b", "a")]).kappa == -1
