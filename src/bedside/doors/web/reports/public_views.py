@@ -1,6 +1,5 @@
 """The page that takes a report without a name, and the code for it."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +14,7 @@ from bedside.doors.web.reports.offers import offer
 from bedside.doors.web.reports.proposals import PROPOSE
 from bedside.doors.web.screening.screened import KEEP, Shown, is_stopped, screen
 from bedside.doors.web.shelf import find_shelf
+from bedside.doors.web.words import SAID
 from bedside.record.refusal import Refused
 from bedside.record.reports.box_operations import drop_report, is_full
 from bedside.record.reports.choices import MOST_WORDS
@@ -128,7 +128,7 @@ def _show_receipt(
         "is_wrong": is_wrong,
         "action": find_address("report_receipt", language),
         "back": request.build_absolute_uri(find_address("report_talk", language)),
+        "backs": [SAID[one]["reports_card_back"] for one in LANGUAGES],
         "names": [site.name.say(one) for one in LANGUAGES],
-        "is_sample": settings.BEDSIDE_IS_SAMPLE,
     }
     return render(request, "bedside/reports/receipt.html", context)
