@@ -28,6 +28,8 @@ class NotPublished(Refused):
     """A table that would tell too much; what was asked for is said in its own words."""
 
     code: ClassVar[str] = "incidents.not-published"
+    en: ClassVar[str] = "Nothing was published: {why}"
+    es: ClassVar[str] = "No se publicó: {why}"
 
     def __init__(self, refusals: Iterable[Refusal]) -> None:
         self.refusals = tuple(refusals)
@@ -35,8 +37,8 @@ class NotPublished(Refused):
 
     def say(self, language: str) -> str:  # type: ignore[explicit-override]  # not in 3.11
         """Say why not."""
-        opening = "No se publicó:" if language == "es" else "Nothing was published:"
-        return " ".join([opening, *(f"{one.say(language)}." for one in self.refusals)])
+        why = " ".join(f"{one.say(language)}." for one in self.refusals)
+        return (self.es if language == "es" else self.en).format(why=why)
 
 
 class PublishedBefore(Refused):

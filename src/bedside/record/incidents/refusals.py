@@ -94,6 +94,8 @@ class NotReadyToClose(Refused):
     """A review in which something is missing before it can close."""
 
     code: ClassVar[str] = "incidents.not-ready-to-close"
+    en: ClassVar[str] = "It cannot close yet: {missing}"
+    es: ClassVar[str] = "Todavía no se puede cerrar: {missing}"
 
     def __init__(self, missing: Iterable[Text]) -> None:
         self.missing = tuple(missing)
@@ -101,9 +103,8 @@ class NotReadyToClose(Refused):
 
     def say(self, language: str) -> str:  # type: ignore[explicit-override]  # not in 3.11
         """Say what is missing."""
-        opening = "Todavía no se puede cerrar:" if language == "es" else "It cannot close yet:"
         said = [one.es if language == "es" else one.en for one in self.missing]
-        return " ".join([opening, *said])
+        return (self.es if language == "es" else self.en).format(missing=" ".join(said))
 
 
 class NotYourRating(Refused):
