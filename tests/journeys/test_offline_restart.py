@@ -83,8 +83,11 @@ class House:
 
     def kill(self) -> None:
         """Kill it and all its processes at once, in whatever they are doing."""
-        os.killpg(self.served[-1].pid, 9)
-        self.served[-1].wait(20)
+        started = self.served[-1]
+        os.killpg(started.pid, 9)
+        started.wait(20)
+        if started.stdout is not None:
+            started.stdout.close()
 
     def count(self) -> int:
         """Count the notes in the record."""

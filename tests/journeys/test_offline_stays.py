@@ -4,7 +4,7 @@ import re
 
 import pytest
 from desk_cast import find_barriers
-from device_cast import ANSWERED, cut, mend, wait_for_copy, weigh_visit
+from device_cast import ANSWERED, SEND, cut, mend, wait_for_copy, weigh_visit
 from page_cast import TAPS
 from playwright.sync_api import Browser, Page, Route, ViewportSize
 from staff_cast import SHAPE_NAMES, SIZED, sign_in
@@ -369,3 +369,31 @@ def tap_on_phone(page: Page) -> None:
     for tile in TAPS:
         page.locator(tile).click()
     page.wait_for_url("**/answer")
+
+
+def test_a_form_that_no_page_of_ours_made_is_not_kept(address: str, chromium: Browser) -> None:
+    nurse, stay = begin(chromium, address, *SIZED[-1])
+    cut(nurse)
+    nurse.goto(f"{address}offline")
+
+    nurse.evaluate(SEND, [f"{address}stays/{stay}/marks", [("activity", "exam"), ("key", stay)]])
+    nurse.wait_for_selector("[data-told=waits]:not([hidden])")
+
+    wait_for(nurse, "waiting", 0)
+    assert "locked" in nurse.locator("[data-told=waiting]").inner_text()
+
+
+def test_the_network_back_in_the_middle_loses_nothing_that_was_tapped(
+    address: str, chromium: Browser
+) -> None:
+    size, language = SIZED[-1]
+    nurse, stay = begin(chromium, address, size, language)
+    before = count_lines(nurse, address, language, stay)
+    cut(nurse)
+    nurse.goto(f"{address}{language}stays/{stay}/taps")
+    mend(nurse)
+
+    tap_six(nurse, size)
+
+    wait_for(nurse, "waiting", 0)
+    assert count_lines(nurse, address, language, stay) == before + 1

@@ -86,6 +86,7 @@ def read_static(name: str) -> str:
     return Path(str(found)).read_text("utf-8")
 
 
+@lru_cache(maxsize=16)
 def pack(raw: bytes) -> bytes:
     """Make it small; the same bytes for the same bytes."""
     return gzip.compress(raw, 9, mtime=0)

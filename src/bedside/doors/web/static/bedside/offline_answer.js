@@ -64,7 +64,7 @@ globalThis.bedsideOffline = (() => {
   /** Keep what was sent, to send it again: answers given later come last. */
   function keepFields(fields) {
     const isAlarm = fields.some(([name, value]) => name === "emergency" && value);
-    const marks = ["csrfmiddlewaretoken", "key", "typed_by", "kept"];
+    const marks = ["csrfmiddlewaretoken", "from_here", "key", "typed_by", "kept"];
     const names = [...new Set(fields.map(([name]) => name))].filter((name) => !marks.includes(name));
     const kept = names.flatMap((name) => {
       const values = [...new Set(fields.filter(([key]) => key === name).map(([, value]) => value))];

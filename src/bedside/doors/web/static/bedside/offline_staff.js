@@ -37,6 +37,7 @@
 
   (async () => {
     await bedsideQueue.begin();
+    await bedsideStore.noteTyped(document.querySelector("[name=typed_by]")?.value);
     await keepCard();
     bedsideQueue.watch(tell);
     await bedsideQueue.sync();

@@ -4,6 +4,16 @@
 (() => {
   const { findToday, fill, given, keepFields, load, place, readTaps, show, showAdvice, tell } = bedsideOffline;
   const prefix = `/${given.language}`;
+  const FROM_HERE = "bedside-from-here";
+
+  /** Tell whether a form came from a page of ours: made here in this tab, or signed by the house. */
+  async function isOurs() {
+    const sent = Object.fromEntries(given.sent);
+    const made = sessionStorage.getItem(FROM_HERE);
+    const session = await bedsideStore.findKey();
+    return Boolean((made && sent.from_here === made) || (session?.typed && sent.typed_by === session.typed));
+  }
+  const add = async (row) => (await isOurs() ? bedsideQueue.add(row) : { state: "offline_locked", waiting: 0 });
 
   /** Put back what was tapped: on the six taps, whose page in the copy has nothing tapped. */
   function putBack(fields, today) {
@@ -28,7 +38,8 @@
   function leadToStay(card) {
     const form = document.getElementById("taps");
     form.action = `${prefix}stays/${given.stay}/marks`;
-    form.append(makeHidden("key", crypto.randomUUID()));
+    sessionStorage.setItem(FROM_HERE, crypto.randomUUID());
+    form.append(makeHidden("key", crypto.randomUUID()), makeHidden("from_here", sessionStorage.getItem(FROM_HERE)));
     const other = given.language ? "/" : "/es/";
     document.querySelector("button.lang").setAttribute("formaction", `${other}stays/${given.stay}/taps`);
     document.querySelector(".where").textContent = card?.title ?? "";
@@ -69,10 +80,25 @@
     return undefined;
   }
 
+  /** Lead what is asked from the answer back to the stay; another answer makes another note. */
+  function leadAgain() {
+    const form = document.getElementById("again");
+    const stay = `stays/${given.stay}/`;
+    const mark = sessionStorage.getItem(FROM_HERE) ?? crypto.randomUUID();
+    sessionStorage.setItem(FROM_HERE, mark);
+    form.action = `${prefix}${stay}marks`;
+    document.querySelector("p.facts button").setAttribute("formaction", `${prefix}${stay}taps`);
+    const lang = document.querySelector("button.lang");
+    lang.setAttribute("formaction", `${given.language ? "/" : "/es/"}${stay}marks`);
+    const same = Object.fromEntries(given.sent).key ?? "";
+    const key = makeHidden("key", crypto.randomUUID());
+    form.append(key, makeHidden("from_here", mark));
+    form.addEventListener("submit", ({ submitter }) => { if (submitter === lang) key.value = same; });
+  }
+
   /** Keep a note of a stay, then what came of it. */
   async function keepMark({ fields, advice, said, about, words }) {
-    document.getElementById("again").action = `${prefix}stays/${given.stay}/marks`;
-    document.querySelector("#again").append(makeHidden("key", crypto.randomUUID()));
+    leadAgain();
     show("did", false);
     const key = given.sent.find(([name]) => name === "key")?.[1] || crypto.randomUUID();
     const base = { stay: given.stay, edition: about.digest, preset: advice.preset ?? "" };
@@ -81,7 +107,7 @@
       const count = kept.waiting;
       tell("waiting", fill(words.told[kept.state] ?? "", { count, most: kept.most ?? "" }));
     };
-    await tellKept(await bedsideQueue.add({ ...base, kind: "mark", key, fields }));
+    await tellKept(await add({ ...base, kind: "mark", key, fields }));
     const came = crypto.randomUUID();
     const choices = document.querySelector(".outcome");
     const theirs = document.getElementById("their-words");
@@ -92,7 +118,7 @@
       const isLater = isBegun && !await bedsideQueue.has(came); // the first was sent meanwhile
       isBegun = true;
       const row = { ...base, outcome, answer: theirs.value };
-      await tellKept(await bedsideQueue.add(isLater
+      await tellKept(await add(isLater
         ? { ...row, kind: "outcome", key: crypto.randomUUID(), of: came }
         : { ...row, kind: "request", key: came, after: key, words: said }));
     };
@@ -110,7 +136,7 @@
     const row = given.kind === "check"
       ? { restraint, finding }
       : { mark, outcome, answer: theirs ?? "", danger: danger ?? "" };
-    const kept = await bedsideQueue.add({ kind: given.kind, stay: given.stay, key, ...row });
+    const kept = await add({ kind: given.kind, stay: given.stay, key, ...row });
     if (kept.state !== "offline_waits_line" && place("not-kept")) show("not-kept", true);
     return document.dispatchEvent(new Event("bedside-kept"));
   }

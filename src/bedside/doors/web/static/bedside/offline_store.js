@@ -87,6 +87,12 @@ globalThis.bedsideStore = (() => {
     return found;
   }
 
+  /** Note beside the key how the house signs the forms of its owner. */
+  async function noteTyped(typed) {
+    const found = await within("keys", (keys) => of(keys.get("session")));
+    if (found && typed) await write("keys", (keys) => of(keys.put({ ...found, typed })));
+  }
+
   /** Let the key go; what is sealed stays sealed. */
   async function drop() {
     localStorage.removeItem(OPEN);
@@ -119,5 +125,5 @@ globalThis.bedsideStore = (() => {
 
   const hasPin = async () => Boolean(await within("keys", (keys) => of(keys.get("pin"))));
 
-  return { OPEN, begin, drop, findKey, hasPin, of, seal, unseal, unwrap, within, wrap, write };
+  return { OPEN, begin, drop, findKey, hasPin, noteTyped, of, seal, unseal, unwrap, within, wrap, write };
 })();

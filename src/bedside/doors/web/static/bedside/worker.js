@@ -8,6 +8,7 @@ const NAME = `bedside-${COPY.version}`;
 const PATIENCE = 5000; // ms that the six taps wait for a network that says nothing
 const MOST_FIELDS = 64 * 1024;
 const GONE = [502, 504]; // what a door answers whose house is down
+const FROM_HERE = "from_here"; // the mark of a form that the device itself made
 const STAY = "stays/([0-9a-f-]{36})";
 // What works without a network: the address, the page of the copy that stands for it, what it is.
 const WAYS = [
@@ -64,13 +65,18 @@ async function visit(request, pathname) {
   const language = /^\/es(\/|$)/.test(pathname) ? "es/" : "";
   const plain = pathname.replace(/^\/es(?=\/|$)/, "").replace(/^\//, "");
   const way = WAYS.find(([address, , , method]) => address.test(plain) && (!method || method === request.method));
-  const fields = way && request.method === "POST" ? readFields(request.clone()) : Promise.resolve([]);
-  try {
-    const answer = await (way ? first(fetch(request), way[2]) : fetch(request));
-    if (!GONE.includes(answer.status)) return answer;
-  } catch { /* no network: go on below */ }
+  const sent = way && request.method === "POST" ? await readFields(request.clone()) : [];
+  // A page that the device showed by itself has no token of the house: it is answered here, and what
+  // it notes is sent as a row.
+  const isFromHere = sent.some(([name]) => name === FROM_HERE);
+  if (!isFromHere) {
+    try {
+      const answer = await (way ? first(fetch(request), way[2]) : fetch(request));
+      if (!GONE.includes(answer.status)) return answer;
+    } catch { /* no network: go on below */ }
+  }
   const [address, shell, kind] = way ?? [/^/, "offline", "elsewhere"];
-  const [stay, sent] = [address.exec(plain)?.[1] ?? "", await fields];
+  const stay = address.exec(plain)?.[1] ?? "";
   // Whoever looks over a shoulder sees an ordinary chart: it is part of the answer's page.
   const isQuiet = kind === "request" && sent.some(([name, value]) => name === "outcome" && value === "not_safe");
   const file = isQuiet ? "offline/answer" : shell;
