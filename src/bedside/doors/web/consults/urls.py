@@ -6,6 +6,7 @@ from bedside.doors.web.consults import (
     debrief_views,
     gap_views,
     views,
+    year_views,
 )
 from bedside.doors.web.page import Page
 from bedside.doors.web.screening.screened import look_through
@@ -17,6 +18,7 @@ VIEWS: tuple[Page, ...] = (
     ("consults/gaps", gap_views.show_gaps, "gaps"),
     ("consults/gaps/<uuid:gap_id>", gap_views.show_gap, "gap"),
     ("consults/cases", case_views.show_cases, "cases"),
+    ("consults/years/<int:year>", year_views.show_year, "consult_year"),
     (CASE, case_views.show_case, "case"),
     (f"{CASE}/signatures", case_views.sign_case, "case_signatures"),
     (f"{CASE}/exports", case_views.export_case, "case_exports"),

@@ -43,6 +43,8 @@ def show_consults(request: HttpRequest, staff: Staff, language: Language) -> Htt
     context = {
         "waiting": [one for one in lines if one.is_waiting],
         "advised": [one for one in lines if not one.is_waiting],
+        "advises": staff.standing.may(May.ADVISE_ETHICS),
+        "year": staff.at.astimezone(staff.site.timezone).year,
     }
     return render(request, "bedside/consults/list.html", context)
 
