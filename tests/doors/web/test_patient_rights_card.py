@@ -8,8 +8,9 @@ from patient_signature import sign_every_text
 from reading_grade import find_grade
 from web_cast import find_sample, read, visit
 
+from bedside.doors.web.patient import cards
 from bedside.doors.web.patient.cards import RightsCard, build_card
-from bedside.doors.web.patient.texts import load_texts
+from bedside.doors.web.patient.texts import FILE, load_texts
 from bedside.doors.web.site import Site
 from bedside.record.presence.patient_words import Card
 from bedside.rules.vocabulary.problem import ENGLISH, SPANISH, Language
@@ -65,6 +66,23 @@ def test_pf_01_no_card_promises_what_no_norm_here_gives() -> None:
 
     assert "phone" not in icons  # 42 CFR 482.13(b)(4) binds hospitals
     assert "hand" in icons  # a profession's norm binds everywhere
+
+
+def test_pf_01_a_norm_that_is_only_remembered_promises_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = "norms: [us/federal/hhs/ocr/92-201-qualified-interpreter]"
+    text = FILE.read_text(encoding="utf-8")
+    before, found, after = text.partition("  - id: interpreter\n")
+    after = after.replace("kind: offer", "kind: right", 1).replace("norms: []", listed, 1)
+    file = tmp_path / "texts.yaml"
+    file.write_text(before + found + after, encoding="utf-8")
+    monkeypatch.setattr(cards, "load_texts", lambda: load_texts(file))
+
+    icons = {line.icon for line in _build(find_sample().site).lines}
+
+    assert "languages" not in icons
+    assert "hand" in icons
 
 
 def test_pf_01_spanish_that_nobody_signed_is_marked_in_the_sample_hospital(db: None) -> None:
