@@ -142,11 +142,11 @@ def note_disclosure(
 @for_staff(May.KEEP_PRIVACY)
 @screens(official="privacy_official", words="privacy_stated")
 def hold_back(
-    request: HttpRequest, staff: Staff, language: Language, stay_id: UUID, thing: UUID
+    request: HttpRequest, staff: Staff, language: Language, stay_id: UUID, disclosure_id: UUID
 ) -> HttpResponse:
     """Hold one disclosure back for a time, on an agency's statement."""
     stay = _access(staff, stay_id)
-    line = _find_line(staff, stay, thing)
+    line = _find_line(staff, stay, disclosure_id)
     wrongs, status = [], 200
     if request.method == "POST":
         try:
@@ -204,9 +204,9 @@ def _read_given(request: HttpRequest, staff: Staff) -> Given:
     )
 
 
-def _find_line(staff: Staff, stay: Encounter, thing: UUID) -> Line:
+def _find_line(staff: Staff, stay: Encounter, disclosure_id: UUID) -> Line:
     accounting = find_accounting(staff.reader(), stay, today=find_today(staff))
-    found = next((one for one in accounting.lines if one.row.endswith(f"/{thing}")), None)
+    found = next((one for one in accounting.lines if one.row.endswith(f"/{disclosure_id}")), None)
     if found is None:
         raise NotThere
     return found

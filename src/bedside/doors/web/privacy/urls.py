@@ -26,6 +26,6 @@ VIEWS: tuple[Page, ...] = (
     (f"{ACCOUNTING}/copy", accounting_views.show_copy, "accounting_copy"),
     (f"{ACCOUNTING}/table", accounting_views.give_table, "accounting_table"),
     (f"{ACCOUNTING}/disclosures", accounting_views.note_disclosure, "accounting_disclosures"),
-    (f"{ACCOUNTING}/lines/<uuid:thing>", accounting_views.hold_back, "accounting_line"),
+    (f"{ACCOUNTING}/lines/<uuid:disclosure_id>", accounting_views.hold_back, "accounting_line"),
 )
 PAGES = tuple((route, look_through(view), name) for route, view, name in VIEWS)
