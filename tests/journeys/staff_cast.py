@@ -1,6 +1,7 @@
 """How a journey signs somebody in at the served sample hospital, and in which shapes it is walked.
 
-An ordinary run walks each journey on a phone in Spanish and on a desk in English; a soak walks all.
+An ordinary run knows a phone in Spanish and a desk in English, which take turns (`conftest`); a soak
+walks each journey in all four shapes.
 """
 
 import os
