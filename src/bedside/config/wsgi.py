@@ -31,5 +31,19 @@ def _load_rulebook() -> None:
         sys.exit(str(found))
 
 
+def _load_pages() -> None:
+    """Import every page and fill what all share: measured, the first visitor waited seconds."""
+    from django.template.loader import get_template
+    from django.urls import get_resolver
+
+    from bedside.doors.web.offline.copy import find_copy
+
+    find_copy()
+    for name in ("taps", "answer", "offline/answer", "offline/page"):
+        get_template(f"bedside/{name}.html")
+    assert get_resolver().url_patterns  # noqa: S101 - asking for them is what imports them
+
+
 _refuse_without_key()
 _load_rulebook()
+_load_pages()
