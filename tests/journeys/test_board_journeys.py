@@ -102,11 +102,13 @@ def test_hs_02_a_refusal_unanswered_for_five_minutes_is_on_top_and_audible(board
     assert page.locator("#board[data-loud]").count() == 1
     assert page.locator(".bed-row").first.locator(".r-room b").inner_text() == "412"
 
-    page.wait_for_function("document.getElementById('sound').hidden === false")
+    page.wait_for_function("() => document.getElementById('sound').hidden === false")
     assert page.evaluate("window.tones") == 0  # nothing sounds by itself
     press_with_keys(page, "#sound")
 
-    page.wait_for_function("window.tones >= 3")  # one so that it is heard, two for the refusal
+    page.wait_for_function(
+        "() => window.tones >= 3"
+    )  # one so that it is heard, two for the refusal
     assert page.get_attribute("#sound", "aria-pressed") == "true"
     assert re.search(r"\d\d:\d\d\.$", page.locator("#sound-said").inner_text())
     moving = page.evaluate(
@@ -126,7 +128,7 @@ def test_hs_02_a_board_that_is_not_refreshed_says_so_and_keeps_what_it_shows(
     page = sign_in(chromium, hospital.address, Role.HOUSE_SUPERVISOR)
     page.clock.install()
     page.goto(f"{hospital.address}board")
-    page.wait_for_function("window.htmx !== undefined")
+    page.wait_for_function("() => window.htmx !== undefined")
 
     page.context.clear_cookies()  # the session is over: the answer to a poll is no board
     with page.expect_response("**/accounts/login/**"):

@@ -154,5 +154,5 @@ def test_a_browser_whose_push_service_does_not_answer_is_told_so(
 
     page.click("#device button")
 
-    page.wait_for_function("document.getElementById('device-said').textContent.length > 40")
+    page.wait_for_function("() => document.getElementById('device-said').textContent.length > 40")
     assert page.locator(".people li").count() == 0
