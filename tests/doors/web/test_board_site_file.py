@@ -6,7 +6,7 @@ import pytest
 from web_cast import find_sample
 
 from bedside.doors.web.site import SAMPLE, load_site
-from bedside.rules.vocabulary.problem import Problems
+from bedside.rules.vocabulary.problem import ENGLISH, Problems
 
 HEAD = "name: {en: A, es: B}\nunits: [Ward]\ntimezone: America/Chicago\n"
 
@@ -18,7 +18,7 @@ def load(folder: Path, text: str) -> str:
     try:
         load_site(file, find_sample().vocabulary)
     except Problems as found:
-        return "\n".join(problem.say("en") for problem in found.problems)
+        return "\n".join(problem.say(ENGLISH) for problem in found.problems)
     return ""
 
 
