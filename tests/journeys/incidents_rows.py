@@ -1,6 +1,7 @@
 """What journeys of reviews begin with: reports, rows at a bedside, a quarter and a month behind."""
 
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -26,6 +27,7 @@ from bedside.record.incidents.words import Change
 from bedside.record.journal.act import Act
 from bedside.record.letters.models import Letter, Raised
 from bedside.record.presence.ladder import Ladder
+from bedside.record.presence.officer_page_operations import record_statement
 from bedside.record.presence.operations import Noted, record_mark
 from bedside.record.presence.request_operations import CameOf, Request, record_request
 from bedside.record.presence.words import Outcome
@@ -35,6 +37,7 @@ from bedside.record.reports.operations import Origin, Said, record_report
 from bedside.trust.ledger.leaf import Lane
 
 OF_SAFETY, OF_THE_HOUSE = "canary words of a safety report", "canary words of the house"
+STATED = "The nurse told me to stay where I could see the door."
 LINE = "The door has glass now."
 REPORTS, CLOSED, ASKED = 4, 12, 14
 NURSE, REVIEWER = "bedside-nurse", "risk-manager"
@@ -50,6 +53,8 @@ def add_reports() -> None:
     for _ in range(ASKED):
         _ask(stay, before)
     _note(stay, now)
+    officer = replace(begin(NURSE, now), by=None)
+    record_statement(officer, stay, words=STATED, signed="Badge 1187", language="en")
     for _ in range(REPORTS):
         _file("P1", OF_SAFETY, now, stay=stay.pk)
     _file("S5", OF_THE_HOUSE, now, lane=Lane.OPERATIONAL)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from desk_cast import find_barriers, press_with_keys
-from incidents_rows import LINE, OF_SAFETY, OF_THE_HOUSE
+from incidents_rows import LINE, OF_SAFETY, OF_THE_HOUSE, STATED
 from playwright.sync_api import Browser, Page, ViewportSize
 from staff_cast import SHAPE_NAMES, SIZED, sign_in
 
@@ -73,6 +73,7 @@ def test_of_05_of_10_an_officer_is_heard_before_a_review_closes_and_the_reporter
     page = sign_in(chromium, address, Role.RISK_MANAGER, size=size, language=language)
     take_a_report(page, address, language)
     assert OF_SAFETY in page.inner_text("main")
+    assert page.locator("blockquote.verbatim", has_text=STATED).count() == 1
     page.select_option("#mark", index=0)
     send(page, "#mark")
     assert page.locator(".judged .norms a", has_text="42 CFR 482.13").count() == 1

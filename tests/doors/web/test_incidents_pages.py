@@ -16,6 +16,7 @@ from bedside.record.accounts.models import Person
 from bedside.record.accounts.roles import Role
 from bedside.record.incidents.models import Action, Evaluation, Release, Review
 from bedside.record.letters.models import Letter, Raised
+from bedside.record.presence.officer_page_operations import record_statement
 from bedside.record.presence.words import Outcome
 from bedside.record.reports.models import Message, Report
 from bedside.trust.ledger.leaf import Lane
@@ -129,6 +130,19 @@ def test_one_row_is_linked_and_its_norms_are_cited_with_how_they_were_read(
     assert "42 CFR 482.13" in page
     assert "2026-11-24" in page
     assert re.search(r"/norms/us/federal/hhs/cms/482-13", page)
+
+
+def test_of_05_what_an_officer_stated_at_the_stay_stands_word_for_word_beside_the_review(
+    cast: Cast, reviewer: Person
+) -> None:
+    stay, words = open_stay(cast.nurse), "I stood there.\nNobody asked me to go."
+    record_statement(begin(), stay, words=words, signed="Badge 1187", language="en")
+    review, _ = take(report(cast.nurse, stay=stay.pk), by=reviewer)
+
+    page = look(enter(reviewer), f"/reviews/{review.pk}").content.decode()
+
+    assert "I stood there.<br>Nobody asked me to go." in page
+    assert "Badge 1187" in page
 
 
 def test_a_second_rater_rates_without_seeing_the_first_and_then_both_show(
