@@ -148,6 +148,7 @@ def test_no_answer_language_or_word_of_an_officer_stands_in_the_clear(
     record_interpreter_moved(begin(by=cast.nurse), asked, state=Coming.HERE)
     given = record_officer_asked(begin(by=cast.nurse), stay, what="letter", given=CANARY)
     record_exact_words(begin(by=cast.nurse), given, words=CANARY)
+    record_officer_asked(begin(by=cast.nurse), stay, what="letter", given="no", words=CANARY)
     record_rights_told(begin(by=cast.nurse), stay, card=Card.ADULT, how=Way.SPOKEN)
 
     assert find_in_clear(CANARY) == []
