@@ -96,7 +96,7 @@ def test_ec_06_a_case_in_which_nobody_is_known_again_passes(consult: Consult) ->
         ("Then Maribel said no.", Found.NAME),
         ("Asked by Dr. Okafor twice.", Found.NAME),
         ("He came from Laredo that night.", Found.NAME),
-        ("The stay was 412.", Found.NUMBER),
+        ("The file was 4711.", Found.NUMBER),
         ("The patient is undocumented.", Found.RECORD),
         ("The agency was ICE then.", Found.KNOWN),
         ("At the sample hospital in texas.", Found.KNOWN),

@@ -212,7 +212,10 @@ def test_ec_05_an_open_gap_takes_later_ones_and_an_answered_one_needs_three_more
         record_gap_answered(begin(by=owner), gap, answer="Twice.")
 
 
-@given(st.lists(st.integers(-100 * 24, 10 * 24), max_size=8))
+EDGES = st.sampled_from([-90 * 24 - 1, -90 * 24, -90 * 24 + 1, -1, 0, 1])
+
+
+@given(st.lists(EDGES | st.integers(-100 * 24, 10 * 24), max_size=8))
 def test_ec_05_a_gap_is_three_moments_in_the_ninety_days_that_end_now(hours: list[int]) -> None:
     moments = [NIGHT + timedelta(hours=hour) for hour in hours]
 

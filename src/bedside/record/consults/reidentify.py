@@ -80,12 +80,15 @@ def check_case(texts: Iterable[str], around: Around) -> tuple[Finding, ...]:
     """Find everything in a case that could tell who somebody is; nothing is a pass."""
     found = [] if around.is_readable else [Finding(what=Found.UNCHECKED)]
     if around.alike < LEAST_THRESHOLD:
-        found.append(Finding(what=Found.FEW, words=str(around.alike)))
+        found.append(Finding(what=Found.FEW))
     for text in (one.translate(STRAIGHT) for one in texts):
         found += _find_known(text, around.names)
         found += _find_copied(text, around.words)
         found += _find_shaped(text)
-    return tuple(dict.fromkeys(found))
+    first: dict[str, Finding] = {}
+    for one in found:  # the same words are told once, by what they surely are
+        first.setdefault(one.words or one.what.value, one)
+    return tuple(first.values())
 
 
 def _find_known(text: str, names: Iterable[str]) -> Iterator[Finding]:
