@@ -7,7 +7,7 @@ UV := $(V)/bin/uv
 LOCK := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 export UV_PYTHON_DOWNLOADS := never
 export PATH := $(CURDIR)/$(V)/bin:$(PATH)
-KEEPING = $(foreach room,board consults directory incidents journal legal letters presence privacy questions reports staff stays visits,$(wildcard tests/doors/web/test_$(room)*.py))  # pages that keep rows
+KEEPING = $(foreach room,board consults directory incidents journal legal letters officer offline paging patient presence privacy questions reports staff stays visits,$(wildcard tests/doors/web/test_$(room)*.py))  # pages that keep rows
 .PHONY: run test check lint bench docs soak lock clean machine
 .DEFAULT_GOAL := test
 

@@ -85,13 +85,13 @@ class Postbox:
 
 
 @contextmanager
-def receive_mail() -> Iterator[tuple[Postbox, int]]:
-    """Run a mail server on a free port."""
+def receive_mail(**wants: Any) -> Iterator[tuple[Postbox, int]]:  # noqa: ANN401 - aiosmtpd's own
+    """Run a mail server on a free port, as open as it is told to be."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     box = Postbox()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller = Controller(box, hostname="127.0.0.1", port=port, **wants)
     controller.start()
     try:
         yield box, port

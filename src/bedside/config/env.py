@@ -1,16 +1,16 @@
 """Read the settings that a hospital may change, once, from names that begin with BEDSIDE_."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from bedside.config.mail import MailServer, NoMailServer, read_mail_server
+
 PREFIX = "BEDSIDE_"
 KEY_FILE = "bedside.key"
 HERE = ("127.0.0.1", "localhost", "[::1]")
 POSTGRES = ("postgresql://", "postgres://")
-MAIL = re.compile(r"smtp://[A-Za-z0-9.-]+:[0-9]{1,5}")
 LEAST_KEY = 32
 YES = {"yes", "true", "1", "on"}
 NO = {"no", "false", "0", "off", ""}
@@ -25,7 +25,7 @@ NAMES = {
     "BEDSIDE_DATABASE": "the address of a PostgreSQL database for the record",
     "BEDSIDE_KEY": "the key of the record, if it comes from a secret store",
     "BEDSIDE_SIGN_ON": "the file that says which provider signs people on (OpenID Connect)",
-    "BEDSIDE_MAIL": "the mail server for notices without content, as smtp://host:port",
+    "BEDSIDE_MAIL": "the mail server for notices without content, as smtp://host:port or smtps://user:password@host:port",
     "BEDSIDE_SMS_KEY": "the key, shared with the SMS gateway, that signs what goes to it",
     "BEDSIDE_TRACEBACK": "yes, to see where in the code a command broke",
     "BEDSIDE_SOAK": "1, to run the tests that take long by nature in full",
@@ -50,7 +50,7 @@ class Environment:
     database: str = ""
     key: str = field(default="", repr=False)
     sign_on: Path | None = None
-    mail: str = ""
+    mail: MailServer = field(default_factory=MailServer)
     sms_key: str = field(default="", repr=False)
 
 
@@ -65,9 +65,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
     database = environ.get("BEDSIDE_DATABASE", "").strip()
     if database and not database.startswith(POSTGRES):
         problems.append("BEDSIDE_DATABASE is no address of PostgreSQL; begin it with postgresql://")
-    mail = environ.get("BEDSIDE_MAIL", "").strip()
-    if mail and not MAIL.fullmatch(mail):
-        problems.append("BEDSIDE_MAIL is no mail server; write smtp://host:port")
+    mail = _read_mail(environ, problems)
     sms_key = environ.get("BEDSIDE_SMS_KEY", "").strip()
     if 0 < len(sms_key) < LEAST_KEY:
         problems.append(f"BEDSIDE_SMS_KEY is short; draw one of {LEAST_KEY} signs or more")
@@ -87,6 +85,14 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         mail=mail,
         sms_key=sms_key,
     )
+
+
+def _read_mail(environ: Mapping[str, str], problems: list[str]) -> MailServer:
+    try:
+        return read_mail_server(environ.get("BEDSIDE_MAIL", "").strip())
+    except NoMailServer as error:
+        problems.append(str(error))
+        return MailServer()
 
 
 def _read_file(environ: Mapping[str, str], name: str, problems: list[str]) -> Path | None:

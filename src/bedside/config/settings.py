@@ -119,8 +119,9 @@ TEMPLATES = [
 ]
 
 # Pages without content; the hospital's data say to whom.
-EMAIL_HOST, _, _MAIL_PORT = ENVIRONMENT.mail.removeprefix("smtp://").partition(":")
-EMAIL_PORT = int(_MAIL_PORT or 25)
+EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.mail.host, ENVIRONMENT.mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.mail.user, ENVIRONMENT.mail.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = ENVIRONMENT.mail.is_closed, ENVIRONMENT.mail.starts_closed
 EMAIL_TIMEOUT = 5
 BEDSIDE_SMS_KEY = ENVIRONMENT.sms_key
 
