@@ -87,8 +87,7 @@ def _last_quarter(now: datetime) -> datetime:
 
 def _open_stay(at: datetime) -> Encounter:
     opening = Opening(unit="Labor and delivery", room="409", patient="first baby")
-    facts = {"in_custody": True, "agency": "ice"}
-    return record_encounter(begin(NURSE, at), opening=opening, facts=facts)
+    return record_encounter(begin(NURSE, at), opening=opening, facts={"agency": "ice"})
 
 
 def _note(stay: Encounter, at: datetime) -> None:
