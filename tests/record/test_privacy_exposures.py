@@ -42,6 +42,7 @@ from bedside.record.privacy.queries import (
     find_assessments,
     find_exposure_of,
     find_exposures,
+    find_known,
     find_report_clocks,
     find_running,
     find_waiting_reports,
@@ -57,8 +58,8 @@ from bedside.record.privacy.refusals import (
     TakenUp,
 )
 from bedside.record.refusal import Refused
-from bedside.record.reports.choices import Side
-from bedside.record.reports.operations import record_message
+from bedside.record.reports.choices import Route, Side
+from bedside.record.reports.operations import Said, record_message, record_report
 from bedside.record.reports.queries import find_messages
 from bedside.trust.ledger.leaf import Lane
 from record_cast import NIGHT, OTHER_SITE, Cast, begin, hire, open_hospital, read_with, stand
@@ -91,6 +92,16 @@ def test_po_01_clocks_run_from_the_report_before_anybody_opens_it(cast: Cast, la
     assert by_name["us_patient"].days_left == 60
     assert by_name["ca_department"].due.on == date(2026, 12, 16)
     assert by_name["house_capture"].due.at == datetime(2026, 11, 24, 4, 5, tzinfo=CHICAGO)
+
+
+@pytest.mark.parametrize(("route", "hours"), [(Route.ICON, 2), (Route.OFFICER, 0)])
+def test_what_somebody_of_the_house_knew_before_reporting_counts_and_what_others_knew_does_not(
+    cast: Cast, route: Route, hours: int
+) -> None:
+    said = Said(route=route, types=("P4",), discovered_at=later(hours=-2))
+    filed = record_report(in_safety(begin(by=cast.nurse)), said)
+
+    assert find_known(filed, CHICAGO).at == later(hours=-hours)
 
 
 def test_a_report_without_a_name_starts_its_clocks_on_its_day(cast: Cast) -> None:
