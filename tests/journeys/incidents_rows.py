@@ -39,7 +39,7 @@ from bedside.trust.ledger.leaf import Lane
 OF_SAFETY, OF_THE_HOUSE = "canary words of a safety report", "canary words of the house"
 STATED = "The nurse told me to stay where I could see the door."
 LINE = "The door has glass now."
-REPORTS, CLOSED, ASKED = 4, 12, 14
+REPORTS, CLOSED, ASKED = 6, 12, 14
 NURSE, REVIEWER = "bedside-nurse", "risk-manager"
 
 
