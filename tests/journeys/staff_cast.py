@@ -1,6 +1,6 @@
 """How a journey signs somebody in at the served sample hospital, and in which shapes it is walked.
 
-An ordinary run knows a phone in Spanish and a desk in English, which take turns (`conftest`); a soak
+An ordinary run knows a phone in Spanish and a desk in English, which take turns (`shapes`); a soak
 walks each journey in all four shapes.
 """
 

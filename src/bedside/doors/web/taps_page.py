@@ -45,6 +45,11 @@ MORE = (
     "request_basis",
     "clinician_asks_restraint_off",
 )
+SHOWN_ON_TAPS = frozenset(
+    {"activity", "officer_asks", "patient_wish", "position", "danger", "limb", "hold", "device"}
+    | {"restraint_clinical_conflict", "claim", "claim_document", "as_of", "jurisdiction"}
+    | set(MORE)
+)
 ICONS = {
     "activity": {
         "triage": "list", "interview": "speech", "exam": "stethoscope",
@@ -130,6 +135,11 @@ class TapsPage:
     documents: tuple[Tile, ...]
     states: tuple[Tile, ...]
     as_of: str
+
+
+def find_other_fields(tapped: Tapped) -> list[tuple[str, str]]:
+    """Find the fields that the six taps have no control for, to send them again as they are."""
+    return [(name, value) for name, value in tapped.fields if name not in SHOWN_ON_TAPS]
 
 
 def build_taps(shelf: Shelf, tapped: Tapped, language: Language) -> TapsPage:

@@ -13,21 +13,16 @@ from bedside.doors.web.answer_page import build_answer
 from bedside.doors.web.forms import Tapped, read_taps
 from bedside.doors.web.norm_page import build_norm
 from bedside.doors.web.norms_page import find_groups, find_states, read_filter
-from bedside.doors.web.officer_page import build_officer
+from bedside.doors.web.officer.page import build_officer
 from bedside.doors.web.problems import show_not_found, show_problems
 from bedside.doors.web.shelf import Shelf, find_shelf
 from bedside.doors.web.states import STATES
-from bedside.doors.web.taps_page import MORE, build_taps
+from bedside.doors.web.taps_page import build_taps, find_other_fields
 from bedside.doors.web.words import SAID
 from bedside.rules.decide.advise import advise
 from bedside.rules.vocabulary.problem import LANGUAGES, SPANISH, Language, Problems
 
 NO_CONTENT = 204
-SHOWN_ON_TAPS = frozenset(
-    {"activity", "officer_asks", "patient_wish", "position", "danger", "limb", "hold", "device"}
-    | {"restraint_clinical_conflict", "claim", "claim_document", "as_of", "jurisdiction"}
-    | set(MORE)
-)
 
 
 # The six taps keep nothing and need no cookie, so their forms carry no token: the gate refuses
@@ -174,8 +169,3 @@ def _find_context(shelf: Shelf, language: Language, page: str, **parts: str) -> 
         "edition": shelf.compiled.rulebook.edition,
         "digest": shelf.compiled.rulebook.digest.removeprefix("sha256:")[:12],
     }
-
-
-def find_other_fields(tapped: Tapped) -> list[tuple[str, str]]:
-    """Find the fields that the six taps have no control for, to send them again as they are."""
-    return [(name, value) for name, value in tapped.fields if name not in SHOWN_ON_TAPS]

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from bedside.doors.web.drawings import draw_place
 from bedside.doors.web.officer.exits import ExitLine, build_exits, draw_exits
-from bedside.doors.web.officer_page import STAND, OfficerPage
+from bedside.doors.web.officer.page import STAND, OfficerPage
 from bedside.doors.web.shelf import find_shelf
 from bedside.doors.web.site import Site
 from bedside.doors.web.words import say

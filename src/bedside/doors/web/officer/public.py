@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bedside.doors.web.addresses import find_address
 from bedside.doors.web.officer.codes import Held, hold_code
+from bedside.doors.web.officer.page import build_officer
 from bedside.doors.web.officer.post import build_step, build_terms
-from bedside.doors.web.officer_page import build_officer
 from bedside.doors.web.problems import show_refused
 from bedside.doors.web.screening.screened import KEEP, is_stopped, screen
 from bedside.doors.web.shelf import find_shelf

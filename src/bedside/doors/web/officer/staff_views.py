@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bedside.doors.web.addresses import find_address
 from bedside.doors.web.officer.exits import DEFAULT_EXITS
+from bedside.doors.web.officer.page import STAND, build_officer
 from bedside.doors.web.officer.post import build_step, name_place, say_terms
-from bedside.doors.web.officer_page import STAND, build_officer
 from bedside.doors.web.patient.views import read_word
 from bedside.doors.web.screening.screened import screens
 from bedside.doors.web.shelf import find_shelf

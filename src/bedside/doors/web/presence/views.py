@@ -28,8 +28,7 @@ from bedside.doors.web.shelf import find_shelf
 from bedside.doors.web.staff.signed_in import Staff, for_staff
 from bedside.doors.web.stays.case import build_page, find_stay, tell_viewed
 from bedside.doors.web.stays.stay_page import Teller
-from bedside.doors.web.taps_page import build_taps
-from bedside.doors.web.views import find_other_fields
+from bedside.doors.web.taps_page import build_taps, find_other_fields
 from bedside.record.accounts.roles import NAMES, May, Role
 from bedside.record.encounters.models import Encounter
 from bedside.record.journal.act import Act

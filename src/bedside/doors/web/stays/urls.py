@@ -2,10 +2,9 @@
 
 from bedside.doors.web.page import Page
 from bedside.doors.web.screening.screened import look_through
-from bedside.doors.web.stays import batch_views, case_views, officer_views, paper_views, views
+from bedside.doors.web.stays import batch_views, case_views, paper_views, views
 
 STAY = "stays/<uuid:stay_id>"
-OFFICER = f"{STAY}/officers/<uuid:officer_id>"
 VIEWS: tuple[Page, ...] = (
     ("stays", views.show_stays, "stays"),
     ("stays/new", views.open_stay, "stay_new"),
@@ -23,13 +22,6 @@ VIEWS: tuple[Page, ...] = (
     (f"{STAY}/deciders", case_views.show_deciders, "stay_deciders"),
     (f"{STAY}/papers", paper_views.show_papers, "stay_papers"),
     (f"{STAY}/papers/<uuid:paper_id>/image", paper_views.give_image, "stay_image"),
-    (f"{STAY}/officers", officer_views.show_officers, "stay_officers"),
-    (f"{OFFICER}/confirmations", officer_views.confirm_officer, "stay_confirmations"),
-    (f"{OFFICER}/departures", officer_views.see_officer_off, "stay_departures"),
-    (f"{OFFICER}/reliefs", officer_views.relieve_officer, "stay_reliefs"),
-    (f"{STAY}/sheets", officer_views.show_sheet, "stay_sheet"),
-    ("units/<int:number>/sheets", officer_views.show_unit_sheet, "unit_sheet"),
-    ("officer/<slug:site>/<slug:token>", officer_views.sign_in, "sign_in"),
     ("packets", batch_views.show_packets, "packets"),
     ("packets/sheets", batch_views.show_packet_sheets, "packet_sheets"),
     ("packets/entries", batch_views.enter_packet, "packet_entries"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 IS_SOAK = os.environ.get("BEDSIDE_SOAK") == "1"
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "journeys"
 SHAPE = re.compile(r"-?(phone-es|desk-en)(?=\])")
 
 
