@@ -48,7 +48,7 @@ LETTER = {
     "nature": "Your name and your treatment.",
     "steps": "You do not have to do anything.",
     "doing": "We asked for the picture to be deleted.",
-    "contact": "Call 4-1640.",
+    "phone": "Call 956-555-0199.",
 }
 
 
@@ -220,7 +220,7 @@ def test_the_letter_to_the_patient_is_kept_as_it_was_given_and_answers_its_clock
     assert re.search(r"Letter to the patient Done \w{3} \d{4}", said)
 
 
-@pytest.mark.parametrize("lacking", ["happened", "contact"])
+@pytest.mark.parametrize("lacking", ["happened", "phone"])
 def test_a_letter_that_lacks_what_the_rule_wants_is_not_made(officer: Client, lacking: str) -> None:
     exposure = take_up(officer)
 
@@ -235,7 +235,7 @@ def test_a_letter_that_lacks_what_the_rule_wants_is_not_made(officer: Client, la
 def test_letters_hold_what_the_rule_lists_and_nothing_about_status(
     to: str, language: Language
 ) -> None:
-    typed = {name: f"canary-{name} {{hospital}}" for name in LETTER}
+    typed = {name: f"canary-{name} {{hospital}}" for name in (*LETTER, "contact")}
     facts = Facts(
         hospital=Text(en="H", es="H"),
         happened_on=date(2026, 11, 24),

@@ -51,6 +51,7 @@ OTHER_GROUND: Final = "other"
 ANSWER_IN: Final = timedelta(days=7)  # our proposal for an agency's answer
 LETTERS: Final = (PATIENT, AGENCY)
 TYPED: Final = ("happened", "nature", "steps", "doing", "contact")
+FIELDS: Final = {"contact": "phone"}  # a field in which numbers belong
 BY_LETTER: Final = frozenset({"us_patient", "ca_patient"})  # which the letter itself answers
 OF_REGULATORS: Final = frozenset(
     {"ca_department", "us_health_department_large", "us_health_department_log", "us_media"}
@@ -180,7 +181,7 @@ def _read_filling(request: HttpRequest, staff: Staff, exposure: Exposure, to: st
     chosen = wanted if wanted in LANGUAGES else ENGLISH
     letters_language = choose_language(chosen, is_sample=staff.site.is_sample)
     if request.method == "POST":
-        typed = {name: read(request.POST, name) for name in TYPED}
+        typed = {name: read(request.POST, FIELDS.get(name, name)) for name in TYPED}
         return Filling(language=letters_language, typed=typed)
     typed = dict.fromkeys(TYPED, "")
     typed["nature"] = _propose_nature(staff, exposure, letters_language)
