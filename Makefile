@@ -53,6 +53,8 @@ bench: $(V)/.stamp-test $(V)/.stamp-bench  ## speed, as ratios in one run, with 
 	$(V)/bin/python -m bench.sealing
 	$(V)/bin/python -m bench.record
 	$(V)/bin/python -m bench.letters
+	$(V)/bin/python -m bench.narrative
+	$(V)/bin/python -m bench.reports
 
 docs: $(V)/.stamp-run $(V)/.stamp-docs
 	$(V)/bin/sphinx-build -q -W -b html docs build/docs

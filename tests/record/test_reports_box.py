@@ -4,11 +4,13 @@ import re
 import secrets
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.db import connection
 
+from bedside.config.rounds import do_round
 from bedside.record.journal.act import Act
 from bedside.record.journal.ledger import RecordStore, find_origin
 from bedside.record.journal.models import SafetyEvent
@@ -90,6 +92,19 @@ def test_a_report_waits_in_the_box_and_joins_the_record_with_its_day_alone() -> 
     event = SafetyEvent.objects.get()
     assert (event.by, event.at, event.device_at) == (None, report.filed_at, None)
     assert has_its_leaf(SAFETY, event)
+
+
+def test_a_round_of_the_house_empties_yesterdays_box_and_says_nothing_of_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("django.conf.settings.BEDSIDE_HEADS_FILE", tmp_path / "heads.sqlite")
+    monkeypatch.setattr("bedside.config.rounds.close_old_connections", lambda: None)
+    drop_report(begin_nobody(), SAID)  # of a day long before the clock of this machine
+
+    said = do_round()
+
+    assert find_only_report().filed_at.date() == TODAY
+    assert not said
 
 
 def test_the_hour_in_the_ledger_is_that_of_the_days_first_moment() -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 from time import monotonic
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import close_old_connections
@@ -28,6 +29,7 @@ from bedside.record.presence.ladder import read_ladder
 from bedside.record.presence.queries import find_due_climbs
 from bedside.record.presence.request_operations import record_climb
 from bedside.record.presence.shift_operations import record_terms_ran_out
+from bedside.record.reports.box_operations import empty_box
 from bedside.trust.ledger.leaf import Lane
 from bedside.trust.ledger.refusal import Refusal
 
@@ -43,6 +45,7 @@ def do_round() -> list[str]:
         said += _end_agreements(site, at)
         said += _deliver(site, at)
         said += _follow_letters(site.slug, at)
+        _empty_box(site, at)  # and say nothing: a line would tell the minute
         said += _sign(site.slug, at)
     return said
 
@@ -134,6 +137,17 @@ def _deliver(site: Site, at: datetime) -> list[str]:
     counted = deliver_pages(office, reader, begin, seconds=monotonic)
     failed = counted["failed"]
     return [f"{site.slug}: {failed} notices did not get through yet"] if failed else []
+
+
+def _empty_box(site: Site, at: datetime) -> None:
+    """Let what came without a name join the record, when chance says so."""
+    zone = ZoneInfo(str(site.plain.get("timezone", "UTC")))
+    empty_box(
+        site.slug,
+        begin=partial(begin_at, site.slug),
+        today=at.astimezone(zone).date(),
+        random=secrets.token_bytes,
+    )
 
 
 def _end_what_ran_out(site: str, at: datetime) -> list[str]:

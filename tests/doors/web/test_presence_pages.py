@@ -80,6 +80,15 @@ def test_what_an_officer_claimed_is_kept_answered_and_on_the_line_of_time(
     assert Mark.objects.count() == 1
 
 
+def test_a_note_becomes_a_report_in_one_tap(nurse: Client, stay: Encounter) -> None:
+    send(nurse, stay, "marks", **TAPS)
+    mark = Mark.objects.get(encounter=stay)
+    address = f"/stays/{stay.pk}/marks/{mark.pk}/reports/new"
+
+    assert f'href="{address}"' in look(nurse, f"/stays/{stay.pk}/timeline").content.decode()
+    assert look(nurse, address).status_code == 200
+
+
 def test_rn_04_a_refusal_pages_and_the_page_says_whom_and_what_comes_next(
     nurse: Client, stay: Encounter
 ) -> None:

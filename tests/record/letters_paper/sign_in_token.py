@@ -3,6 +3,7 @@
 It runs alone, since a token's library reads once in a process where its tokens lie.
 """
 
+import json
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -63,11 +64,11 @@ def _sign_as_the_house(place: TokenPlace, folder: Path) -> tuple[object, ...]:
     for name in ("root.pem", "letters-stamps.pem"):
         (folder / name).write_bytes(root)
     (folder / "pin").write_text(PIN + "\n")
-    (folder / TOKEN_FILE).write_text(
-        f'library = "{place.library}"\ntoken = "{place.token}"\nkey = "{place.key}"\n'
-        f'pin_file = "{folder / "pin"}"\ncertificate = "{folder / "token.pem"}"\n'
-        f'roots = ["{folder / "root.pem"}"]\n'
-    )
+    named = {"library": str(place.library), "token": place.token, "key": place.key}
+    named |= {"pin_file": str(folder / "pin"), "certificate": str(folder / "token.pem")}
+    said = named | {"roots": [str(folder / "root.pem")]}
+    lines = (f"{name} = {json.dumps(value)}\n" for name, value in said.items())
+    (folder / TOKEN_FILE).write_text("".join(lines))
     with stamp_server() as address:
         (folder / STAMPS_FILE).write_text(address + "\n")
         (printed,) = print_and_sign(

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from bedside.rules.vocabulary.problem import ENGLISH, LANGUAGES, SPANISH, Language
 
-PAGES = ("taps", "answer", "so_far", "norms", "officer", "about", "home")
+PAGES = ("taps", "answer", "so_far", "norms", "officer", "about", "home", "report")
 
 
 def find_address(page: str, language: Language, **parts: str) -> str:

@@ -34,6 +34,7 @@ KEYS = (
     "ladder",
     "paging",
     "rooms",
+    "report_lane",
 )
 
 

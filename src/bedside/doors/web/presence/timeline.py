@@ -28,6 +28,7 @@ class Line:
     by: str
     title: str
     detail: str
+    mark: UUID | None = None  # what a report can be made from in one tap
     rail: SafeString | None = None
     open_request: UUID | None = None
     is_correction: bool = False
@@ -58,6 +59,7 @@ def _tell_moment(one: Moment, teller: Teller, by: str) -> Line:
         noted_at=one.noted_at if is_late else None,
         by=by,
         title=title,
+        mark=one.id,
         detail=" ".join([", ".join(words[1:]), *claims]).strip(),
         rail=draw_rail(one.position, None, title) if one.position else None,
         is_correction=one.is_correction,

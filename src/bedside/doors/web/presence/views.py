@@ -177,6 +177,7 @@ def show_timeline(
         "lines": build_timeline(staff, stay, teller),
         "outcomes": [(one.value, OUTCOMES[one].say(language)) for one in CAME],
         "may_write": staff.standing.may(May.WRITE_CARE) and stay.closed_at is None,
+        "may_report": staff.standing.may(May.REPORT),
         "most": MOST_WORDS,
     }
     return render(request, "bedside/presence/timeline.html", context)

@@ -33,6 +33,16 @@ ICONS = {
     "directory": "phone",
     "callers": "phone-call",
     "letter_patterns": "pen-line",
+    "reports": "clipboard-pen",
+    "reviews": "inbox",
+    "ratings": "scale",
+    "changes": "check",
+    "agency_reports": "files",
+    "lanes": "scale",
+    "evaluation_stays": "lock",
+    "consults": "scale",
+    "holds": "lock",
+    "legal_notes": "lock",
 }
 ANY_ICON = "chevron-right"
 LISTS = ("stays", "visits")

@@ -179,6 +179,8 @@ def find_page_about(request: HttpRequest, about: str) -> str:
         "dispute": f"questions/{id_}",
         "instruction": f"instructions/{id_}",
         "letter": f"letters/{id_}",
+        "report": f"reports/{id_}",
+        "review": f"reviews/{id_}",
         "consult": f"consults/{id_}",
         "gap": f"consults/gaps/{id_}",
         "case": f"consults/cases/{id_}",

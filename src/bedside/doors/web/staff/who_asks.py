@@ -28,12 +28,20 @@ class WhoAsks:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, knowing who asks; while a session is locked, nothing about its person opens."""
+        if is_of_nobody(request.path_info):
+            request.staff = None  # type: ignore[attr-defined]  # Django's request is open
+            return self.answer(request)
         remember_device(request)
         staff = find_staff(request)
         request.staff = staff  # type: ignore[attr-defined]  # Django's request is open
         if staff and staff.is_locked and is_about_accounts(request.path_info):
             return HttpResponseRedirect(lead_to("lock", find_language(request), "home"))
         return self.answer(request)
+
+
+def is_of_nobody(path: str) -> bool:
+    """Tell whether an address is one of reports without a name: there no session is looked at."""
+    return path.removeprefix("/es").split("/")[1:2] == ["report"]
 
 
 def is_about_accounts(path: str) -> bool:

@@ -218,6 +218,7 @@ def _fill_stay(staff: Staff, stay_id: UUID, language: Language) -> dict[str, Any
         "closings": [(one, say(f"stay_closing_{one}", language)) for one in CLOSINGS],
         "outcomes": [(one, say(f"stay_authority_{one}", language)) for one in OUTCOMES],
         "may_write": staff.standing.may(May.WRITE_CARE) and stay.closed_at is None,
+        "may_evaluate": staff.standing.may(May.EVALUATE_ILL_TREATMENT),
         "opened_age": teller.age(stay.opened_at),
         "hand_over": find_hand_over(stay),
         "pauses": find_pauses(stay),
