@@ -71,8 +71,9 @@ def test_the_question_is_answered_and_the_language_changed_without_a_network(
 ) -> None:
     device = open_device(chromium, address)
     cut(device)
-    send_taps(device, address, [("activity", "feeding"), ("position", "at_bedside")])
+    send_taps(device, address, [("activity", "imaging"), ("limb", "right_wrist")])
     before = device.locator("#the-question").inner_text()
+    assert before  # a restraint waits on whether the patient is pregnant
 
     device.locator("button.lang").click()
     device.wait_for_url("**/es/answer")
