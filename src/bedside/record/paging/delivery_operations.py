@@ -1,7 +1,7 @@
 """Handing a page to people's channels, and noting what came of each try."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bedside.record.journal.act import Act
@@ -11,6 +11,7 @@ from bedside.record.paging.words import Failure
 
 # A page is tried at once and three times more; then the board says that it did not arrive.
 AGAIN: Final = (timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=5))
+HELD: Final = timedelta(minutes=2)  # longer than a round: whoever sends it tells by then
 FOR_GOOD: Final = frozenset({Failure.GONE, Failure.NOT_ALLOWED})
 
 
@@ -23,6 +24,12 @@ def record_routed(act: Act, page: Page, *, channels: Sequence[Channel]) -> None:
         Delivery.objects.create(id=act.draw_id(), page=page, channel=channel, next_at=act.at)
     content = {"page": str(page.pk), "ways": sorted(one.kind for one in channels)}
     append(act, Happening(kind="page.routed", about=page.about, content=content))
+
+
+def claim(delivery: Delivery, *, at: datetime) -> bool:
+    """Hold a delivery for one round, so that another one at the same moment sends nothing."""
+    rows = Delivery.objects.filter(pk=delivery.pk, next_at=delivery.next_at)
+    return rows.update(next_at=at + HELD) == 1
 
 
 @operation

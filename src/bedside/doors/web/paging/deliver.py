@@ -2,15 +2,19 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
+from uuid import uuid5
 
 from bedside.doors.web.paging.notice import write_notice
 from bedside.doors.web.paging.senders import SENDERS, PostOffice
 from bedside.record.accounts.models import Site
 from bedside.record.journal.act import Act
+from bedside.record.journal.operations import DoneBefore
 from bedside.record.journal.queries import Reader
-from bedside.record.paging.delivery_operations import record_routed, record_tried
+from bedside.record.paging.delivery_operations import claim, record_routed, record_tried
 from bedside.record.paging.models import Delivery
 from bedside.record.paging.queries import (
     find_channels,
@@ -31,7 +35,9 @@ def route_pages(
     pages = find_unrouted(site.slug, at=at)
     for page in pages:
         channels = find_channels(page, unit=find_unit(page.about), at=at)
-        record_routed(begin(), page, channels=channels)
+        act = replace(begin(), key=uuid5(page.pk, "routed"))
+        with suppress(DoneBefore):  # by another round at this moment
+            record_routed(act, page, channels=channels)
     return len(pages)
 
 
@@ -48,6 +54,8 @@ def deliver_pages(
         if seconds() >= until:
             break
         if dead[delivery.channel.kind] >= MOST_DEAD:
+            continue
+        if not claim(delivery, at=office.at):
             continue
         failure = _try(office, reader, delivery)
         record_tried(begin(), delivery, failure=failure)

@@ -19,6 +19,13 @@ SECONDS: Final = 5.0  # each for connecting, for sending and for the answer
 SECURE, PLAIN = "https", "http"
 PORTS: Final = {SECURE: 443, PLAIN: 80}
 STATUS: Final = re.compile(rb"HTTP/1\.[01] ([0-9]{3})")
+# Addresses that lead on to another one, which nobody has checked: translators, tunnels, old forms.
+CARRIERS: Final = tuple(
+    map(
+        ipaddress.ip_network,
+        ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16", "fec0::/10"),
+    )
+)
 LONGEST: Final = 4096  # bytes of an answer that are looked at
 
 
@@ -50,27 +57,27 @@ def send(post: Post) -> int:
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         reached = _connect(parts, str(ip), port)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a name that no certificate can bear
         raise Unreachable from error
-    connection = http.client.HTTPConnection(parts.hostname or "", port)
-    connection.sock = reached
-    try:
-        connection.request("POST", path, body=post.body, headers=dict(post.headers))
-        return _read_status(reached)
-    except (OSError, http.client.HTTPException) as error:
-        raise Unreachable from error
-    finally:
-        connection.close()
+    with reached:
+        try:
+            connection = http.client.HTTPConnection(parts.hostname or "", port)
+            connection.sock = reached
+            connection.request("POST", path, body=post.body, headers=dict(post.headers))
+            return _read_status(reached)
+        except (OSError, http.client.HTTPException) as error:
+            raise Unreachable from error
 
 
 def _read(post: Post) -> SplitResult:
     try:
         parts = urlsplit(post.to)
         parts.port  # noqa: B018 - a port that is none raises here
+        post.to.encode("ascii")  # nor can anything else be written into a request
     except ValueError as error:
         raise NotAllowed from error
     known = PORTS if post.private_network else {SECURE}
-    if parts.scheme not in known or not parts.hostname or parts.username or parts.fragment:
+    if parts.scheme not in known or not parts.hostname or "@" in parts.netloc or parts.fragment:
         raise NotAllowed
     return parts
 
@@ -88,6 +95,8 @@ def _find_address(
         raise NotAllowed
     if any(one.is_multicast or one.is_unspecified or one.is_link_local for one in found):
         raise NotAllowed  # link-local is where clouds keep their secrets
+    if any(one in network and not one.is_loopback for one in found for network in CARRIERS):
+        raise NotAllowed
     return found[0]
 
 

@@ -72,7 +72,10 @@ def send_sms(office: PostOffice, address: str, notice: Notice) -> Failure | None
 
 def send_push(office: PostOffice, address: str, notice: Notice) -> Failure | None:
     """Send a notice to a browser through the push service that its maker runs."""
-    subscription = push_message.read_subscription(address)
+    try:
+        subscription = push_message.read_subscription(address)
+    except push_message.NotASubscription:  # its record was deleted
+        return Failure.GONE
     if not is_push_host(subscription.endpoint, office.outbound):
         return Failure.NOT_ALLOWED
     plain = push_message.pad(json.dumps({"link": urlsplit(notice.link).path}).encode())
