@@ -25,7 +25,13 @@ from bedside.record.privacy.operations import (
     record_assessed,
     record_exposure,
 )
-from bedside.record.privacy.refusals import NoBasis, NoMoment, NothingSaid, NotToBeSuspended
+from bedside.record.privacy.refusals import (
+    NoBasis,
+    NoMoment,
+    NotAChoice,
+    NothingSaid,
+    NotToBeSuspended,
+)
 from bedside.record.privacy.tables import load_limbs
 from bedside.record.refusal import Refused
 from record_cast import NIGHT, Cast, begin, read_with
@@ -189,6 +195,14 @@ def test_only_what_164_528_names_can_be_held_back_and_only_with_a_basis(
                 stated=state(**changes),
                 today=TODAY,
             )
+    with pytest.raises(NotAChoice):
+        record_suspended(
+            begin(by=officer),
+            stay,
+            line=lines["court_order"],
+            stated=state(words="x" * 21_000),
+            today=TODAY,
+        )
 
 
 @pytest.mark.parametrize(

@@ -37,8 +37,8 @@ def record_evaluation(
         raise WordsMissing(most=MOST_WORDS)
     if not evaluated.texts.get("told", "").strip():
         raise WordsMissing(most=MOST_WORDS)
-    if corrects is not None and Evaluation.objects.filter(corrects=corrects).exists():
-        raise CorrectedBefore
+    if corrects is not None:
+        _refuse_corrected(corrects)
     id_ = act.draw_id()
     room = make_evaluation_room(act, id_)
     text = _write(act, evaluated)
@@ -66,6 +66,12 @@ def record_evaluation_viewed(act: Act, row: Evaluation) -> None:
 def record_evaluation_copied(act: Act, row: Evaluation) -> None:
     """Note that the patient was given a copy."""
     append(act, Happening(kind="evaluation.copied", about=row.about, record=row.about, content={}))
+
+
+def _refuse_corrected(row: Evaluation) -> None:
+    Evaluation.objects.select_for_update().get(pk=row.pk)  # two corrections come one by one
+    if Evaluation.objects.filter(corrects=row).exists():
+        raise CorrectedBefore
 
 
 def _write(act: Act, evaluated: Evaluated) -> str:

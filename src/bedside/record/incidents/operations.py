@@ -28,6 +28,7 @@ from bedside.record.journal.act import Act
 from bedside.record.journal.operations import Happening, append, operation
 from bedside.record.letters.models import Raised
 from bedside.record.reports.models import Report
+from bedside.record.reports.operations import lock_report, verify_open
 from bedside.record.vault.sealed import Strongroom
 
 TABLE: Final = "incidents_entry"
@@ -39,14 +40,17 @@ ENDED: Final = (Status.CLOSED, Status.WITHDRAWN)
 @operation
 def record_report_taken(act: Act, report: Report, *, code: str) -> Review:
     """Take a report into review; whoever takes it reviews it."""
-    if Review.objects.filter(report=report).exists():
+    held = lock_report(report)
+    verify_open(held)
+    if Review.objects.filter(report=held).exists():
         raise TakenAlready
-    return _open(act, Review(report=report, code=code))
+    return _open(act, Review(report=held, code=code))
 
 
 @operation
 def record_raised_taken(act: Act, raised: Raised) -> Review:
     """Take into review what was raised by itself; the fact stays where it was written."""
+    Raised.objects.select_for_update().get(pk=raised.pk)
     if Review.objects.filter(raised=raised).exists():
         raise TakenAlready
     Raised.objects.filter(pk=raised.pk).update(taken_at=act.at)
@@ -141,6 +145,13 @@ def add_entry(
     )
     Review.objects.filter(pk=review.pk).update(version=held.version + 1)
     return room, entry
+
+
+def lock_review(review: Review) -> Review:
+    """Read an open review as it stands now, and let nobody else change it; or refuse."""
+    held = Review.objects.select_for_update().get(pk=review.pk)
+    refuse_ended(held)
+    return held
 
 
 def refuse_ended(review: Review) -> None:

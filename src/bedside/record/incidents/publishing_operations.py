@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, final
 
+from bedside.record.accounts.models import Site
 from bedside.record.incidents.models import Release
 from bedside.record.incidents.publishing import find_published
 from bedside.record.incidents.refusals import WordsMissing
@@ -96,6 +97,7 @@ def record_published(
 
     Raises `NotPublished` if none of them can be shown.
     """
+    Site.objects.select_for_update().get(slug=act.site)  # two at one moment publish in turn
     if find_published(act.site, wanted[0].counts.subject, period):
         raise PublishedBefore(period=period)
     refusals, kept = [], []

@@ -8,7 +8,7 @@ from typing import Final
 from bedside.record.accounts.roles import Role
 from bedside.record.incidents.harm import Rated
 from bedside.record.incidents.models import Action, Rating, Review
-from bedside.record.incidents.operations import bound, refuse_ended, tell
+from bedside.record.incidents.operations import bound, lock_review, tell
 from bedside.record.incidents.queries import ACTIONS, RATINGS
 from bedside.record.incidents.refusals import BadDay, RatedBefore, WordsMissing
 from bedside.record.incidents.rooms import open_review_room
@@ -34,7 +34,7 @@ class Wanted:
 @operation
 def record_rating(act: Act, review: Review, *, rated: Rated) -> Rating:
     """Rate the harm of a review; nobody sees it before they have rated themselves."""
-    refuse_ended(review)
+    lock_review(review)
     if Rating.objects.filter(review=review, rater=act.person).exists():
         raise RatedBefore
     id_, room = act.draw_id(), open_review_room(act, review)
@@ -60,7 +60,7 @@ def record_rating(act: Act, review: Review, *, rated: Rated) -> Rating:
 @operation
 def record_action(act: Act, review: Review, *, wanted: Wanted, today: date) -> Action:
     """Set a corrective action with its owner and its day."""
-    refuse_ended(review)
+    lock_review(review)
     if not today <= wanted.due_on <= today + LONGEST:
         raise BadDay(why=wanted.due_on.isoformat())
     if len(wanted.line) > MOST_LINE:

@@ -10,6 +10,7 @@ from bedside.record.encounters.rooms import open_room
 from bedside.record.journal.act import Act
 from bedside.record.journal.operations import Content, Happening, append, operation
 from bedside.record.privacy.accounting import Line
+from bedside.record.privacy.assessing import MOST_WORDS
 from bedside.record.privacy.models import Asking, Disclosure, Suspension
 from bedside.record.privacy.operations import Stated, say_missing
 from bedside.record.privacy.refusals import (
@@ -141,8 +142,8 @@ def _verify_given(act: Act, given: Given) -> datetime:
 
 
 def _verify_stated(stated: Stated, today: date) -> date:
-    if stated.form not in set(Form):
-        raise NotAChoice(most=MOST_SAID)
+    if stated.form not in set(Form) or len(stated.official + stated.words) > MOST_WORDS:
+        raise NotAChoice(most=MOST_WORDS)
     if missing := stated.find_missing():
         raise NoBasis(**say_missing(missing))
     day = stated.stated_on or today

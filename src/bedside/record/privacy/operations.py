@@ -23,6 +23,7 @@ from bedside.record.privacy.refusals import (
 from bedside.record.privacy.rooms import make_room, open_room
 from bedside.record.privacy.tables import load_factors
 from bedside.record.reports.models import Report
+from bedside.record.reports.operations import lock_report
 from bedside.record.reports.rooms import open_room as open_report
 from bedside.record.vault.sealed import Strongroom
 from bedside.rules.calendars.clocks import load_clocks
@@ -119,6 +120,7 @@ def record_exposure(act: Act, stay: Encounter | None, *, found: Found) -> Exposu
 @operation
 def record_taken_up(act: Act, report: Report, exposure: UUID) -> None:
     """Keep, in the lane of a report and with its keys, that it led to an exposure."""
+    lock_report(report)
     if Origin.objects.filter(report=report.pk).exists():
         raise TakenUp
     room, id_ = open_report(act, report), act.draw_id()

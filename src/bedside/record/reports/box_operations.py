@@ -8,15 +8,16 @@ then is there an event, told as of the first moment of that day.
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from bedside.record.journal.act import Act
-from bedside.record.journal.operations import operation
+from bedside.record.journal.operations import DoneBefore, operation
 from bedside.record.reports.choices import Route, Side, What
 from bedside.record.reports.models import Card, Dropped, Message, Report
 from bedside.record.reports.operations import (
@@ -62,7 +63,10 @@ def is_full(site: str, day: date) -> bool:
 
 
 def drop_report(act: Act, said: Said) -> Receipt:
-    """Put a report into the box and give the code; the same form gives the same code again."""
+    """Put a report into the box and give the code; the same form gives the same code again.
+
+    It does so too if the form comes twice at one moment: the first to be kept counts.
+    """
     verify_said(said)
     _verify_nobody(act)
     desk = Desk(site=act.site, master=act.master)
@@ -70,19 +74,24 @@ def drop_report(act: Act, said: Said) -> Receipt:
     if Card.objects.filter(report=report).exists():
         return receipt
     card, _ = make_card(receipt, desk.pepper, cost=COST, random=act.random)
-    with transaction.atomic():
-        Card.objects.create(
-            id=act.draw_id(),
-            site_id=act.site,
-            report=report,
-            lookup=card.lookup,
-            salt=card.salt,
-            proof=card.proof,
-            memory_kib=COST.memory_kib,
-            passes=COST.passes,
-            lanes=COST.lanes,
-        )
-        _drop(act, report, What.REPORT, write_said(said))
+    row = Card(
+        id=act.draw_id(),
+        site_id=act.site,
+        report=report,
+        lookup=card.lookup,
+        salt=card.salt,
+        proof=card.proof,
+        memory_kib=COST.memory_kib,
+        passes=COST.passes,
+        lanes=COST.lanes,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            _drop(act, report, What.REPORT, write_said(said))
+    except IntegrityError:
+        if not Card.objects.filter(report=report).exists():
+            raise
     return receipt
 
 
@@ -136,13 +145,16 @@ def empty_box(site: str, *, begin: Callable[[datetime], Act], today: date, rando
     leaving.sort(key=lambda one: (one.number, random(8)))  # a report before the talk about it
     for one in leaving:
         day = datetime(one.day.year, one.day.month, one.day.day, tzinfo=UTC)
-        record_from_box(begin_without_name(begin(day)), one)
+        with suppress(DoneBefore):  # somebody else empties the box at this moment, too
+            record_from_box(begin_without_name(begin(day)), one)
     return len(leaving)
 
 
 @operation
 def record_from_box(act: Act, dropped: Dropped) -> None:
-    """Let one thing leave the box and join the record."""
+    """Let one thing leave the box and join the record, unless it has left already."""
+    if not Dropped.objects.select_for_update().filter(pk=dropped.pk).exists():
+        raise DoneBefore(f"report/{dropped.report}", "report.filed")
     room = open_lane(act.site, act.lane, master=act.master, random=act.random)
     said = json.loads(room.open(dropped.said, TABLE, dropped.pk, "said"))
     if dropped.what == What.REPORT:
@@ -151,7 +163,7 @@ def record_from_box(act: Act, dropped: Dropped) -> None:
         _shuffle_card(dropped.report)
     elif dropped.what == What.ANSWER:
         message = Message(id=dropped.pk, by=None, side=Side.REPORTER, at=act.at)
-        report = Report.objects.get(pk=dropped.report)
+        report = Report.objects.select_for_update().get(pk=dropped.report)
         Message.objects.filter(report=report, side=Side.HOUSE).update(read_by_reporter=True)
         add_message(act, report, message, said["text"])
     else:

@@ -6,14 +6,14 @@ from bedside.record.attachments.operations import add_attachment
 from bedside.record.journal.act import Act
 from bedside.record.journal.operations import Happening, append, operation
 from bedside.record.reports.models import Report
-from bedside.record.reports.operations import verify_open
+from bedside.record.reports.operations import lock_report, verify_open
 from bedside.record.reports.rooms import open_room
 
 
 @operation
 def record_file(act: Act, report: Report, handed_in: HandedIn) -> Attachment:
     """Add a file, which was opened before, to a report that was not taken back."""
-    locked = Report.objects.select_for_update().get(pk=report.pk)
+    locked = lock_report(report)
     verify_open(locked)
     room = open_room(act, locked)
     added = add_attachment(act, handed_in, owner=locked.about, room=room)

@@ -147,10 +147,11 @@ def record_report(act: Act, said: Said, *, origin: Origin = NOWHERE) -> Report:
 @operation
 def record_message(act: Act, report: Report, *, side: Side, text: str) -> Message:
     """Write a message on a report: the house asks or answers, or the reporter who gave a name."""
-    verify_open(report)
+    held = lock_report(report)
+    verify_open(held)
     verify_text(text)
     message = Message(id=act.draw_id(), by=act.person, side=side, at=act.at)
-    add_message(act, report, message, text)
+    add_message(act, held, message, text)
     return message
 
 
@@ -195,7 +196,7 @@ def add_report(act: Act, report: Report, said: Said) -> None:
 
 
 def add_message(act: Act, report: Report, message: Message, text: str) -> None:
-    """Add a message and its one event; only inside an operation."""
+    """Add a message and its one event; only inside an operation that locked the report."""
     room = open_room(act, report)
     message.report = report
     message.number = Message.objects.filter(report=report).count()
@@ -236,6 +237,11 @@ def verify_text(text: str, *, may_be_empty: bool = False, most: int = MOST_WORDS
         raise TooLong(most=most, count=len(text))
     if not text and not may_be_empty:
         raise NothingChosen
+
+
+def lock_report(report: Report) -> Report:
+    """Read a report as it stands now, and let nobody else change it before this is done."""
+    return Report.objects.select_for_update().get(pk=report.pk)
 
 
 def verify_open(report: Report) -> None:
