@@ -27,7 +27,12 @@ from bedside.record.presence.queries import (
     find_said,
     find_terms,
 )
-from bedside.record.presence.refusals import CorrectedBefore, EndedBefore, UndoTooLate
+from bedside.record.presence.refusals import (
+    AnsweredBefore,
+    CorrectedBefore,
+    EndedBefore,
+    UndoTooLate,
+)
 from bedside.record.presence.request_operations import (
     CameOf,
     Request,
@@ -163,6 +168,26 @@ def test_rn_04_a_refusal_pages_the_first_rung_and_silence_climbs(
     record_climb(begin(at=at), find_due_climbs(SITE, at=at)[0], ladder=LADDER)
     assert not find_due_climbs(SITE, at=NIGHT + timedelta(hours=9))
     assert find_said(read_with(), stay)[0].id == asked.pk
+
+
+def test_two_rounds_at_once_climb_one_rung_and_what_was_settled_climbs_none(
+    cast: Cast, stay: Encounter
+) -> None:
+    refused = CameOf(outcome=Outcome.REFUSED)
+    asked = record_request(begin(by=cast.nurse), stay, request=PRIVATE, came=refused, ladder=LADDER)
+    at = NIGHT + timedelta(minutes=5)
+    (due,) = find_due_climbs(SITE, at=at)
+
+    record_climb(begin(at=at), due, ladder=LADDER)
+    with pytest.raises(AnsweredBefore):
+        record_climb(begin(at=at), due, ladder=LADDER)
+    done = CameOf(outcome=Outcome.DONE)
+    record_outcome(begin(by=cast.nurse), asked, came=done, ladder=LADDER)
+    with pytest.raises(AnsweredBefore):
+        record_climb(begin(at=at + LADDER.wait), due, ladder=LADDER)
+
+    sent = Page.objects.order_by("sent_at").values_list("to_role", flat=True)
+    assert list(sent) == ["charge_nurse", "house_supervisor"]
 
 
 def test_an_answered_page_stops_the_climb(cast: Cast, stay: Encounter) -> None:

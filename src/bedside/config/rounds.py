@@ -1,6 +1,7 @@
 """One round of the house's own work, for the command that does it and for tests."""
 
 import secrets
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from time import monotonic
@@ -29,6 +30,7 @@ from bedside.record.presence.ladder import read_ladder
 from bedside.record.presence.queries import find_due_climbs
 from bedside.record.presence.request_operations import record_climb
 from bedside.record.presence.shift_operations import record_terms_ran_out
+from bedside.record.refusal import Refused
 from bedside.record.reports.box_operations import empty_box
 from bedside.trust.ledger.leaf import Lane
 from bedside.trust.ledger.refusal import Refusal
@@ -106,7 +108,8 @@ def _climb(site: Site, at: datetime) -> list[str]:
     """Page the next rung for every refusal that nobody answered in time."""
     due = find_due_climbs(site.slug, at=at)
     for asked in due:
-        record_climb(begin_at(site.slug, at), asked, ladder=read_ladder(site.plain))
+        with suppress(Refused):  # settled, closed, or done by another round meanwhile
+            record_climb(begin_at(site.slug, at), asked, ladder=read_ladder(site.plain))
     return [f"{site.slug}: {len(due)} refusals went to the next rung"] if due else []
 
 
@@ -115,7 +118,8 @@ def _end_agreements(site: Site, at: datetime) -> list[str]:
     due = find_ran_out(site.slug, at=at)
     roles = read_ladder(site.plain).holding_at(at).rungs[:2]
     for terms in due:
-        record_terms_ran_out(begin_at(site.slug, at), terms, roles=roles)
+        with suppress(Refused):
+            record_terms_ran_out(begin_at(site.slug, at), terms, roles=roles)
     return [f"{site.slug}: {len(due)} agreements ran out"] if due else []
 
 

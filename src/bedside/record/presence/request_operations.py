@@ -101,8 +101,11 @@ def record_outcome(act: Act, asked: Asked, *, came: CameOf, ladder: Ladder) -> A
 @operation
 def record_climb(act: Act, asked: Asked, *, ladder: Ladder) -> Asked:
     """Page the next rung because nobody answered; after the last rung it stays there, on top."""
+    stay = lock_open(asked.encounter)
     asked = Asked.objects.select_for_update().get(pk=asked.pk)
-    stay, rung, ladder = asked.encounter, asked.rung + 1, ladder.holding_at(act.at)
+    if asked.climbs_at is None or asked.climbs_at > act.at:
+        raise AnsweredBefore  # somebody settled it, or another round went up, meanwhile
+    rung, ladder = asked.rung + 1, ladder.holding_at(act.at)
     is_last = rung >= len(ladder.rungs)
     paged = () if is_last else (ladder.rungs[rung],)
     _page(act, asked, paged, "silence")

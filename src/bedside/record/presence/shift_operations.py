@@ -81,7 +81,8 @@ def record_terms_ended(act: Act, terms: Terms) -> None:
 @operation
 def record_terms_ran_out(act: Act, terms: Terms, *, roles: Sequence[str]) -> Terms:
     """End an agreement whose time is over, and page whoever has to agree anew or change back."""
-    terms = Terms.objects.select_for_update().select_related("encounter").get(pk=terms.pk)
+    lock_open(terms.encounter)
+    terms.refresh_from_db()
     if terms.ended_at is not None:
         raise EndedBefore
     _end(act, terms, Ending.RAN_OUT)
