@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bedside.doors.web.addresses import find_address
 from bedside.doors.web.officer.codes import Held, hold_code
 from bedside.doors.web.officer.post import say_terms
-from bedside.doors.web.officer.public import fill_post
+from bedside.doors.web.officer.public import fill_post, find_never_kept
 from bedside.doors.web.problems import show_refused
 from bedside.doors.web.shelf import find_shelf
 from bedside.doors.web.staff.signed_in import Staff, for_staff
@@ -148,8 +148,11 @@ def sign_in(request: HttpRequest, language: Language, site: str, token: str) -> 
 def _take(request: HttpRequest, held: Held, language: Language) -> dict[str, Any]:
     typed = Typed(request.POST, _find_labels(language))
     arrival = _read_arrival(typed, by_officer=True)
-    if typed.problems:
-        problems = [problem.say(language) for problem in typed.problems]
+    problems = [problem.say(language) for problem in typed.problems]
+    for text in (arrival.identity, arrival.channel):
+        worries = find_never_kept(text, language)
+        problems += [f"“{one.words}”: {one.label}. {one.instead}" for one in worries]
+    if problems:
         return {"problems": problems, "sent": request.POST}
     with suppress(DoneBefore):  # sent twice; kept once
         record_officer_signed_in(

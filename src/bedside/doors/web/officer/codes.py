@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import ClassVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -19,6 +19,7 @@ from bedside.record.journal.queries import Reader
 from bedside.record.refusal import Refused
 
 HOUR = 3600
+NOT_SAID = frozenset({"key", "csrfmiddlewaretoken"})
 MOST_SENT = 40  # forms under one code in an hour; a shift's officers send a handful
 
 
@@ -73,9 +74,14 @@ class Held:
         return Reader(site=self.site.slug, master=find_master(), random=secrets.token_bytes)
 
     def act(self, request: HttpRequest) -> Act:
-        """Make the act of a form that nobody of ours sent."""
+        """Make the act of a form that nobody of ours sent.
+
+        Other words under the key of an earlier form are another act: nothing is told as kept that
+        was not.
+        """
+        sent = sorted((name, all_) for name, all_ in request.POST.lists() if name not in NOT_SAID)
         return Act(
-            key=read_key(request.POST.get("key", "")),
+            key=uuid5(read_key(request.POST.get("key", "")), f"{request.path_info} {sent}"),
             site=self.site.slug,
             by=None,
             at=clock.tell_time(),

@@ -14,7 +14,7 @@ from bedside.doors.web.officer.codes import Held, hold_code
 from bedside.doors.web.officer.page import build_officer
 from bedside.doors.web.officer.post import build_step, build_terms
 from bedside.doors.web.problems import show_refused
-from bedside.doors.web.screening.screened import KEEP, is_stopped, screen
+from bedside.doors.web.screening.screened import KEEP, Shown, is_stopped, screen
 from bedside.doors.web.shelf import find_shelf
 from bedside.doors.web.site import Site, read_site
 from bedside.doors.web.taps_page import build_answers
@@ -170,10 +170,18 @@ def _find_problems(words: str, most: int, language: Language) -> list[str]:
     return []
 
 
+def find_never_kept(text: str, language: Language) -> tuple[Shown, ...]:
+    """Find what may not stand even where a name or a number belongs."""
+    return tuple(worry for worry in screen(text, language) if not worry.may_keep)
+
+
+def _find_worries(words: str, signed: str, language: Language) -> tuple[Shown, ...]:
+    """Find what names a patient or a status; numbers belong where he signs."""
+    return (*screen(words, language), *find_never_kept(signed, language))
+
+
 def _is_stopped(request: HttpRequest, words: str, signed: str, language: Language) -> bool:
-    """Tell whether the words name a patient or a status; numbers belong where he signs."""
-    signs = tuple(worry for worry in screen(signed, language) if not worry.may_keep)
-    worries = (*screen(words, language), *signs)
+    worries = _find_worries(words, signed, language)
     return is_stopped(worries, is_meant=bool(request.POST.get(KEEP)))
 
 
@@ -181,7 +189,8 @@ def _show_again(
     request: HttpRequest, held: Held, language: Language, part: str, problems: list[str]
 ) -> HttpResponse:
     """Show what was written once more, with what to say in other words."""
-    worries = screen(_read(request, "words"), language) if not problems else ()
+    words, signed = _read(request, "words"), _read(request, "signed").strip()[:MOST_SIGNED]
+    worries = () if problems else _find_worries(words, signed, language)
     context = fill_post(held, language) | {
         f"{part}_problems": problems,
         f"{part}_worries": worries,

@@ -69,6 +69,8 @@ def read_token(master: Master, site: str, token: str, *, at: datetime) -> Bound:
         raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
     except (ValueError, binascii.Error):
         raise WrongCode from None
+    if base64.urlsafe_b64encode(raw).decode().rstrip("=") != token:
+        raise WrongCode  # one code is written in one way: it is counted by how it is written
     mac, plain = raw[:MAC], raw[MAC:]
     if not hmac.compare_digest(mac, _sign(master, site, plain)):
         raise WrongCode
