@@ -168,6 +168,17 @@ def test_a_name_is_warned_of_and_status_is_never_taken(words: str, *, may_keep: 
     assert Dropped.objects.count() == int(may_keep)
 
 
+def test_a_text_that_the_page_without_a_name_never_asks_for_is_not_kept() -> None:
+    unasked = dict.fromkeys(("narrative", "patient_words", "asked"), "She is undocumented.")
+
+    file_nameless(words="The curtain was open.", **unasked)
+    empty_box(SITE, begin=begin_at, today=date(2100, 1, 1), random=secrets.token_bytes)
+
+    kept = read_report(replace(read_with(), lane=Lane.SAFETY), Report.objects.get().pk)
+    assert kept.words == "The curtain was open."
+    assert (kept.narrative, kept.patient_words, kept.asked) == ("", "", "")
+
+
 def test_the_code_is_let_go_only_when_its_last_group_was_typed_again() -> None:
     code = file_nameless()
 

@@ -1,6 +1,6 @@
 """Read what somebody tapped and wrote about what happened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Final
 
@@ -21,6 +21,7 @@ PRESENT: Final = (
     "interpreter",
     *(role.value for role in Role if role is not Role.STAFF_KEEPER),
 )
+NAMELESS: Final = ("words", "place")  # the texts that the page without a name asks for
 WHO: Final = {
     "here": Route.PUBLIC,
     "family": Route.FAMILY,
@@ -50,7 +51,9 @@ def read_nameless(sent: QueryDict, around: Around) -> Said:
     """Read a report without a name: no moment of it is nearer than a day."""
     happened = read_moment(sent.get("day", ""), around.zone)
     day = find_day(happened) if happened else None
-    return _read(sent, around, route=WHO.get(sent.get("who", ""), Route.PUBLIC), happened=day)
+    route = WHO.get(sent.get("who", ""), Route.PUBLIC)
+    said = _read(sent, around, route=route, happened=day)
+    return replace(said, texts={name: said.texts[name] for name in NAMELESS if name in said.texts})
 
 
 def read_consent(sent: QueryDict) -> Origin:

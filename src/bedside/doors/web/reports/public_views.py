@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bedside.doors.web import clock
 from bedside.doors.web.addresses import find_address
-from bedside.doors.web.reports.form import Around, read_nameless
+from bedside.doors.web.reports.form import NAMELESS, Around, read_nameless
 from bedside.doors.web.reports.limits import FILING
 from bedside.doors.web.reports.naming import find_names
 from bedside.doors.web.reports.nobody import begin_nobody, find_slug, for_nobody, make_key
@@ -21,7 +21,6 @@ from bedside.record.reports.choices import MOST_WORDS
 from bedside.rules.vocabulary.problem import LANGUAGES, Language
 from bedside.trust.sealing.receipt import GROUP, ReceiptMistyped, read_receipt
 
-TEXTS = ("words", "place")
 BUSY, TAKEN = "reports_busy", "reports_full"
 SEND_AGAIN = 429
 
@@ -105,7 +104,7 @@ def screen_texts(sent: QueryDict, language: Language) -> tuple[Shown, ...]:
     """Look through what was written for what should be said in other words."""
     return tuple(
         worry
-        for name in TEXTS
+        for name in NAMELESS
         if (text := sent.get(name, ""))
         for worry in (*screen(text, language), *find_names(text, language))
     )
