@@ -1,5 +1,6 @@
 """The bedside pages of a stay: taps are kept, a refusal pages, undo and hand-over work."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,11 +10,12 @@ from stays_web_cast import look
 from web_cast import NURSING, enter, find_sample, read
 
 from bedside.doors.web.claims import HEARD
+from bedside.record.accounts.roles import Role
 from bedside.record.encounters.models import Encounter
 from bedside.record.encounters.operations import Opening, record_encounter
 from bedside.record.paging.models import Page
 from bedside.record.presence.models import Asked, HandOver, Mark, Restraint, Terms
-from record_cast import UNIT, Cast, begin
+from record_cast import NIGHT, UNIT, Cast, begin, hire
 
 TAPS = {name: value for name, value in NURSING.items() if name != "as_of"}
 
@@ -156,6 +158,7 @@ def test_what_came_of_it_can_be_noted_later(nurse: Client, stay: Encounter) -> N
 
 
 def test_rn_07_the_next_shift_reads_one_line_and_confirms(nurse: Client, stay: Encounter) -> None:
+    relief = enter(hire(Role.BEDSIDE_NURSE, unit=UNIT))
     send(nurse, stay, "marks", **TAPS)
     send(
         nurse, stay, "agreements", preset="sight_only", at_end="guarded", given="sitter", hours="8"
@@ -164,13 +167,46 @@ def test_rn_07_the_next_shift_reads_one_line_and_confirms(nurse: Client, stay: E
     assert Terms.objects.get().given == "sitter"
 
     send(nurse, stay, "hand-overs", line="SIGHT ONLY agreed; relief officer not yet oriented.")
-    response = send(nurse, stay, "hand-overs", take="yes", officer_told="yes")
+    response = send(relief, stay, "hand-overs", take="yes", officer_told="yes")
 
     hand_over = HandOver.objects.get()
     assert "Take over" in proposed or "Hand over" in proposed
     assert response.status_code == 200
     assert hand_over.taken_at is not None
     assert hand_over.officer_told_at is not None
+
+
+def test_a_hand_over_is_taken_once_by_another_than_who_gave_it(
+    nurse: Client, stay: Encounter
+) -> None:
+    relief = enter(hire(Role.BEDSIDE_NURSE, unit=UNIT))
+    send(nurse, stay, "hand-overs", line="Sight only; the relief officer is not told.")
+
+    own = send(nurse, stay, "hand-overs", take="yes")
+    first, second = (send(relief, stay, "hand-overs", take="yes") for _ in range(2))
+    empty = send(relief, stay, "hand-overs", line=" ")
+
+    assert [one.status_code for one in (own, first, second, empty)] == [400, 200, 409, 400]
+    assert HandOver.objects.count() == 1
+
+
+def test_an_old_page_ends_no_newer_agreement_and_takes_no_newer_hand_over(
+    nurse: Client, stay: Encounter
+) -> None:
+    relief = enter(hire(Role.BEDSIDE_NURSE, unit=UNIT))
+    send(nurse, stay, "agreements", preset="private", at_end="guarded")
+    send(nurse, stay, "hand-overs", line="Private agreed.")
+    old = {"terms": str(Terms.objects.get().pk), "hand_over": str(HandOver.objects.get().pk)}
+    send(nurse, stay, "agreements", preset="sight_only", at_end="guarded")
+    HandOver.objects.update(given_at=NIGHT - timedelta(hours=1))
+    send(nurse, stay, "hand-overs", line="Sight only agreed now.")
+
+    ended = send(relief, stay, "agreements", end="yes", terms=old["terms"])
+    taken = send(relief, stay, "hand-overs", take="yes", hand_over=old["hand_over"])
+
+    assert (ended.status_code, taken.status_code) == (409, 409)
+    assert Terms.objects.get(ended_at=None).preset == "sight_only"
+    assert not HandOver.objects.exclude(taken_at=None).exists()
 
 
 def test_a_restraint_is_looked_at_and_taken_off(nurse: Client, stay: Encounter) -> None:

@@ -25,8 +25,8 @@ class AnsweredElsewhere(Refused):
     """A request to step out, or a danger, that has its answer already."""
 
     code: ClassVar[str] = "presence.answered-elsewhere"
-    en: ClassVar[str] = "This has its answer already; nothing was changed."
-    es: ClassVar[str] = "Esto ya tiene respuesta; no cambió nada."
+    en: ClassVar[str] = "This has its answer already; open the page again to see it."
+    es: ClassVar[str] = "Esto ya tiene respuesta; abra la página otra vez para verla."
 
 
 class TooManyFromOfficers(Refused):

@@ -33,8 +33,8 @@ class EndedBefore(Refused):
     """A restraint, an agreement or a hand-over that has ended."""
 
     code: ClassVar[str] = "presence.ended-before"
-    en: ClassVar[str] = "This has ended already; nothing was changed."
-    es: ClassVar[str] = "Esto ya terminó; no cambió nada."
+    en: ClassVar[str] = "This has ended already; open the page again to see what holds now."
+    es: ClassVar[str] = "Esto ya terminó; abra la página otra vez para ver lo que vale ahora."
 
 
 class NoSuchChoice(Refused):

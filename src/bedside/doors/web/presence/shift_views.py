@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container
 from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,25 +11,27 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from bedside.doors.web.addresses import find_address
+from bedside.doors.web.forms import NOWHERE
 from bedside.doors.web.presence.bedside import find_last
 from bedside.doors.web.screening.screened import screens
 from bedside.doors.web.shelf import find_shelf
 from bedside.doors.web.staff.signed_in import Staff, for_staff
 from bedside.doors.web.stays.case import find_stay
+from bedside.doors.web.stays.forms import MISSING
 from bedside.doors.web.stays.stay_page import Teller
 from bedside.doors.web.words import say
 from bedside.record.accounts.access import NotThere
 from bedside.record.accounts.roles import May
 from bedside.record.encounters.models import Encounter
 from bedside.record.encounters.rooms import open_room
-from bedside.record.presence.models import Terms
+from bedside.record.presence.models import HandOver, Terms
 from bedside.record.presence.queries import (
     find_earlier_terms,
     find_hand_over,
     find_restraints,
     find_terms,
 )
-from bedside.record.presence.refusals import NoSuchChoice, WordsTooLong
+from bedside.record.presence.refusals import EndedBefore, NoSuchChoice, WordsTooLong
 from bedside.record.presence.restraint_operations import record_check, record_restraint_ended
 from bedside.record.presence.shift_operations import (
     MOST_LINE,
@@ -39,12 +42,13 @@ from bedside.record.presence.shift_operations import (
     record_terms_ended,
 )
 from bedside.record.presence.words import FINDINGS, GAINS, MEASURES, Finding, Gain, Measure
-from bedside.rules.vocabulary.problem import Language
+from bedside.rules.vocabulary.problem import Language, Problems
 
 FORMS = ["GET", "HEAD", "POST"]
 LEAST_HOURS, MOST_HOURS = 1, 72
 OFF = "off"
 MOST_COST = 24
+Seen = TypeVar("Seen", HandOver, Terms)
 HOURS = re.compile("[0-9]{1,2}")
 
 
@@ -92,8 +96,8 @@ def keep_agreement(
     terms = find_terms(stay)
     presets = {one.id: one.label.say(language) for one in find_shelf().vocabulary.presets.values()}
     if request.method == "POST":
-        if request.POST.get("end") and terms is not None:
-            record_terms_ended(staff.act(request), terms)
+        if request.POST.get("end"):
+            record_terms_ended(staff.act(request), _find_seen(request, "terms", terms))
         else:
             record_terms(staff.act(request), stay, agreement=_read_agreement(request, staff))
         return HttpResponseRedirect(find_address("stay_agreements", language, stay_id=str(stay_id)))
@@ -119,11 +123,13 @@ def keep_hand_over(
     stay = find_stay(staff, stay_id, to=May.WRITE_CARE)
     waiting = find_hand_over(stay)
     if request.method == "POST":
-        if waiting is not None and request.POST.get("take"):
-            told = request.POST.get("officer_told") == "yes"
-            record_taken_over(staff.act(request), waiting, officer_was_told=told)
+        if request.POST.get("take"):
+            _take_over(request, staff, _find_seen(request, "hand_over", waiting))
             return HttpResponseRedirect(find_address("stay", language, stay_id=str(stay_id)))
-        record_hand_over(staff.act(request), stay, line=request.POST.get("line", "").strip())
+        line = request.POST.get("line", "").strip()
+        if not line:
+            raise Problems([MISSING.at(NOWHERE, field=say("presence_line", language))])
+        record_hand_over(staff.act(request), stay, line=line)
         return HttpResponseRedirect(find_address("stay_hand_overs", language, stay_id=str(stay_id)))
     line = ""
     if waiting is not None:
@@ -137,6 +143,20 @@ def keep_hand_over(
         "most": MOST_LINE,
     }
     return render(request, "bedside/presence/hand_overs.html", context)
+
+
+def _find_seen(request: HttpRequest, name: str, standing: Seen | None) -> Seen:
+    """Find what stands, or refuse if that is not what the page had shown."""
+    if standing is None or request.POST.get(name, str(standing.pk)) != str(standing.pk):
+        raise EndedBefore
+    return standing
+
+
+def _take_over(request: HttpRequest, staff: Staff, waiting: HandOver) -> None:
+    if waiting.given_by == staff.person.pk:
+        raise NoSuchChoice(choice="take")  # whoever comes next reads and confirms
+    told = request.POST.get("officer_told") == "yes"
+    record_taken_over(staff.act(request), waiting, officer_was_told=told)
 
 
 def _tell_terms(staff: Staff, terms: Terms, language: Language) -> dict[str, object]:
