@@ -14,7 +14,8 @@ from django.db import connection
 from bedside.record.accounts.roles import Role
 from bedside.record.incidents.evaluation_operations import CorrectedBefore, record_evaluation
 from bedside.record.incidents.evaluations import Evaluated
-from bedside.record.incidents.operations import record_report_taken
+from bedside.record.incidents.operations import record_report_taken, record_second_rater
+from bedside.record.incidents.queries import find_to_rate
 from bedside.record.incidents.refusals import RatedBefore, TakenAlready
 from bedside.record.privacy.operations import record_taken_up
 from bedside.record.privacy.refusals import TakenUp
@@ -30,8 +31,8 @@ from bedside.record.reports.operations import (
     record_withdrawn,
 )
 from bedside.trust.sealing.receipt_card import Cost
-from incidents_cast import begin_safely, open_stay, rate, report, take
-from record_cast import NIGHT, SITE, begin, gather, hire
+from incidents_cast import begin_safely, fresh, open_stay, rate, report, take
+from record_cast import NIGHT, SITE, begin, gather, hire, stand
 
 AT_ONCE = 4
 SAID = Said(
@@ -156,3 +157,18 @@ def test_a_page_opened_before_a_report_was_taken_back_adds_nothing_and_takes_not
         record_message(begin_safely(reviewer), filed, side=Side.HOUSE, text="late")
     with pytest.raises(ClosedByReporter):
         record_report_taken(begin_safely(reviewer), filed, code="P1")
+
+
+def test_harm_is_rated_no_further_once_the_report_was_taken_back() -> None:
+    nurse, colleague = gather().nurse, hire(Role.ATTENDING)
+    filed = report(nurse)
+    review, reviewer = take(filed)
+    seen = fresh(review).version
+    record_second_rater(begin_safely(reviewer), review, rater=colleague, seen=seen)
+    assert find_to_rate(stand(colleague)) == (review,)
+
+    record_withdrawn(begin_safely(nurse), filed)
+
+    assert find_to_rate(stand(colleague)) == ()
+    with pytest.raises(ClosedByReporter):
+        rate(review, colleague)

@@ -134,6 +134,21 @@ def test_pf_04_a_patients_words_are_filed_with_her_consent_and_taken_back_in_her
     assert "not deleted" in look(agreed.headers["Location"][1:], client)
 
 
+@pytest.mark.parametrize("written", ["9999-12-31T00:00", "2099-01-01T10:00", "11/24/2026"])
+def test_a_moment_that_is_ahead_or_cannot_be_read_is_said_and_not_lost(
+    written: str, cast: Cast
+) -> None:
+    named = TAPS | {"lane": "safety", "words": "No key.", "happened": written}
+
+    wrong = send("reports/new", enter(cast.nurse), key=str(uuid4()), **named)
+    nameless = send("report", key=str(uuid4()), day=written[:10], **TAPS)
+
+    assert "a day and time that is not ahead of now" in read(wrong)
+    assert "No key." in wrong.content.decode()
+    assert "a day and time that is not ahead of now" in read(nameless)
+    assert (Report.objects.count(), Dropped.objects.count()) == (0, 0)
+
+
 def test_somebody_elses_report_is_not_there(cast: Cast) -> None:
     send("reports/new", enter(cast.nurse), key=str(uuid4()), lane="safety", **TAPS)
     report = Report.objects.get()

@@ -207,9 +207,10 @@ def find_actions_of(reader: Reader, standing: Standing) -> tuple[ActionSeen, ...
 
 
 def find_to_rate(standing: Standing) -> tuple[Review, ...]:
-    """Find the reviews whose harm a person was asked to rate and has not."""
+    """Find the reviews whose harm a person was asked to rate and has not; none taken back."""
     rows = Review.objects.filter(site_id=standing.site, second_rater=standing.person)
     rows = rows.exclude(ratings__rater=standing.person).exclude(status__in=list(ENDED))
+    rows = rows.exclude(report__withdrawn_at__isnull=False)
     return tuple(rows.select_related("report", "raised").order_by("opened_at")[:MOST_SHOWN])
 
 

@@ -15,6 +15,7 @@ from bedside.record.incidents.rooms import open_review_room
 from bedside.record.incidents.words import Change
 from bedside.record.journal.act import Act
 from bedside.record.journal.operations import operation
+from bedside.record.reports.operations import verify_open
 
 LONGEST: Final = timedelta(days=730)
 MOST_LINE: Final = 300
@@ -34,7 +35,9 @@ class Wanted:
 @operation
 def record_rating(act: Act, review: Review, *, rated: Rated) -> Rating:
     """Rate the harm of a review; nobody sees it before they have rated themselves."""
-    lock_review(review)
+    held = lock_review(review)
+    if held.report is not None:
+        verify_open(held.report)
     if Rating.objects.filter(review=review, rater=act.person).exists():
         raise RatedBefore
     id_, room = act.draw_id(), open_review_room(act, review)

@@ -59,6 +59,21 @@ class NothingChosen(Refused):
     es: ClassVar[str] = "Diga de qué tipo es o escriba una oración. Lo demás puede esperar."
 
 
+class NoMoment(Refused):
+    """A day or time that cannot be read or lies ahead; it would be lost without a word."""
+
+    code: ClassVar[str] = "reports.no-moment"
+    status: ClassVar[int] = BAD
+    en: ClassVar[str] = (
+        "Give when it happened as a day and time that is not ahead of now, as 2026-11-24 03:05,"
+        " or leave it empty."
+    )
+    es: ClassVar[str] = (
+        "Diga cuándo ocurrió con un día y hora que no estén por venir, como 2026-11-24 03:05, o"
+        " déjelo vacío."
+    )
+
+
 class NeedsLane(Refused):
     """A report in a record that takes none: that of counsel, or the house's own without a name."""
 

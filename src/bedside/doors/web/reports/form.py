@@ -1,7 +1,7 @@
 """Read what somebody tapped and wrote about what happened."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from django.http import QueryDict
@@ -10,10 +10,11 @@ from bedside.doors.web.moments import read_moment
 from bedside.record.accounts.roles import Role
 from bedside.record.reports.box_operations import find_day
 from bedside.record.reports.choices import Reached, Route, When
-from bedside.record.reports.operations import HARMS, Origin, Said
+from bedside.record.reports.operations import HARMS, NoMoment, Origin, Said
 from bedside.record.reports.queries import TEXTS
 
 MOST_PRESENT = 20
+AHEAD: Final = timedelta(days=1)  # the clock of a device may run ahead; a year is a slip
 OFFICER, VISITOR = "officer", "visitor"
 PRESENT: Final = (
     OFFICER,
@@ -41,7 +42,7 @@ class Around:
 
 def read_named(sent: QueryDict, around: Around, route: Route) -> Said:
     """Read a report under a name: its moments are exact where they were given."""
-    happened = read_moment(sent.get("happened", ""), around.zone)
+    happened = _read_moment(sent.get("happened", ""), around)
     if happened is None and sent.get("when") == When.NOW:
         happened = around.at
     return _read(sent, around, route=route, happened=happened, discovered=around.at)
@@ -49,7 +50,7 @@ def read_named(sent: QueryDict, around: Around, route: Route) -> Said:
 
 def read_nameless(sent: QueryDict, around: Around) -> Said:
     """Read a report without a name: no moment of it is nearer than a day."""
-    happened = read_moment(sent.get("day", ""), around.zone)
+    happened = _read_moment(sent.get("day", ""), around)
     day = find_day(happened) if happened else None
     route = WHO.get(sent.get("who", ""), Route.PUBLIC)
     said = _read(sent, around, route=route, happened=day)
@@ -68,6 +69,16 @@ def read_consent(sent: QueryDict) -> Origin:
 def clean(text: str) -> str:
     """Take what browsers and databases read differently out of a text."""
     return text.replace("\x00", "").replace("\r\n", "\n").strip()
+
+
+def _read_moment(written: str, around: Around) -> datetime | None:
+    """Read a moment that has passed; nothing if nothing was typed."""
+    if not written.strip():
+        return None
+    at = read_moment(written, around.zone)
+    if at is None or at > around.at + AHEAD:
+        raise NoMoment
+    return at
 
 
 def _read(
