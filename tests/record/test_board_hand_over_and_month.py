@@ -100,6 +100,25 @@ def test_hs_11_the_next_supervisor_confirms_each_open_conflict_and_then_takes_th
         record_board_taken_over(begin(by=second), given)
 
 
+def test_a_supervisor_takes_a_board_that_another_had_begun_to_confirm(cast: Cast) -> None:
+    first, second, third = (hire(Role.HOUSE_SUPERVISOR) for _ in range(3))
+    items = [(open_stay(cast), "refused")]
+    given = record_board_handed_over(begin(by=first), stand(first), items=items)
+    item = BoardItem.objects.get()
+    record_item_confirmed(begin(by=second), item)
+
+    with pytest.raises(NotAllConfirmed):
+        record_board_taken_over(begin(by=third), given)
+    record_item_confirmed(begin(by=third), item)
+    with pytest.raises(EndedBefore):
+        record_item_confirmed(begin(by=third), item)
+    taken = record_board_taken_over(begin(by=third), given)
+
+    assert taken.taken_by == third.pk
+    with pytest.raises(EndedBefore):
+        record_item_confirmed(begin(by=second), item)
+
+
 def test_a_board_handed_over_anew_takes_the_place_of_the_one_nobody_took(cast: Cast) -> None:
     first, second = hire(Role.HOUSE_SUPERVISOR), hire(Role.HOUSE_SUPERVISOR)
     items = [(open_stay(cast), "refused")]

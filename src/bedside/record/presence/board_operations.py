@@ -37,8 +37,9 @@ def record_item_confirmed(act: Act, item: BoardItem) -> BoardItem:
     item = BoardItem.objects.select_for_update().get(pk=item.pk)
     if act.person == item.hand_over.given_by:
         raise GivenByYou
-    if item.confirmed_at is not None or item.hand_over.replaced_at is not None:
-        raise EndedBefore
+    is_over = item.hand_over.taken_at is not None or item.hand_over.replaced_at is not None
+    if is_over or item.confirmed_by == act.person:
+        raise EndedBefore  # what another confirmed who did not take the board is read anew
     item.confirmed_at, item.confirmed_by = act.at, act.person
     item.save(update_fields=["confirmed_at", "confirmed_by"])
     content = {"about": item.encounter.about, "item": str(item.pk), "what": item.what}

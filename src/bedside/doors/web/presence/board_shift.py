@@ -36,6 +36,7 @@ class Item:
 
     item: BoardItem
     what: str
+    is_read: bool  # by whoever looks; whoever gave the board sees whether anybody did
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,12 +53,20 @@ def keep_board_hand_over(request: HttpRequest, staff: Staff, language: Language)
         if waiting
         else ()
     )
+    is_own = waiting is not None and waiting.given_by == staff.person.pk
     giver = Teller(staff=staff, language=language).roles([waiting.given_by]) if waiting else {}
     context = {
         "waiting": waiting,
         "giver": giver.get(waiting.given_by, "") if waiting else "",
-        "is_own": waiting is not None and waiting.given_by == staff.person.pk,
-        "items": [Item(item=one, what=say(f"board_open_{one.what}", language)) for one in rows],
+        "is_own": is_own,
+        "items": [
+            Item(
+                item=one,
+                what=say(f"board_open_{one.what}", language),
+                is_read=one.confirmed_by == staff.person.pk or (is_own and bool(one.confirmed_at)),
+            )
+            for one in rows
+        ],
         "left": sum(one.confirmed_by != staff.person.pk for one in rows),
         "open": [(stay, say(f"board_open_{what}", language)) for stay, what in items],
     }
