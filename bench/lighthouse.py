@@ -19,6 +19,7 @@ FLAGS = "--headless --no-sandbox --disable-gpu --disable-background-networking"
 KINDS = ("accessibility", "performance")
 PAGES = ("/", "/accounts/login/", "/home", "/stays", "/{stay}", "/{stay}/taps", "/visits/new")
 LEAST = 95
+TIMES = 4  # asked before it is measured, so that both processes have loaded what the page needs
 
 
 def main() -> None:
@@ -40,6 +41,9 @@ def main() -> None:
 
 
 def _measure(command: str, client: Client, path: str, name: str) -> list[str]:
+    visitor = Client(port=client.port) if "login" in path else client
+    for _ in range(TIMES):
+        visitor.ask(path)
     cookies = "" if "login" in path else client.head(b"")["Cookie"]
     with tempfile.TemporaryDirectory() as folder:
         headers, report = Path(folder) / "headers.json", Path(folder) / "report.json"
