@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -317,3 +318,30 @@ def test_a_report_taken_back_closes_without_a_hearing_and_stays(
 
     assert fresh(review).status == "withdrawn"
     assert Report.objects.filter(pk=filed.pk).exists()
+
+
+def test_what_was_taken_back_leaves_the_house_in_no_file(cast: Cast, reviewer: Person) -> None:
+    filed = report(cast.nurse, words=CANARY)
+    take(filed, by=reviewer)
+    Report.objects.filter(pk=filed.pk).update(withdrawn_at=NIGHT)
+
+    files = [
+        send(enter(reviewer), "/reviews/exports/files", what=what).content.decode()
+        for what in ("csv", "json", "fhir")
+    ]
+
+    assert not any(CANARY in file or str(filed.review.pk) in file for file in files)
+
+
+def test_a_file_that_is_asked_for_twice_is_given_twice(reviewer: Person) -> None:
+    days = {"since": "2026-11-20", "until": "2026-11-24"}
+    asked = (
+        (enter(reviewer), "/reviews/exports/files", {"what": "csv"}),
+        (enter(hire(Role.COUNSEL)), "/lanes/exports", days),
+    )
+    for client, path, fields in asked:
+        key = str(uuid4())
+
+        files = [send(client, path, key=key, **fields) for _ in range(2)]
+
+        assert [file.status_code for file in files] == [200, 200]

@@ -1,7 +1,9 @@
 """Taking out the reviews of the safety lane: for a PSO to map, and as FHIR; each is an event."""
 
 import json
+from uuid import uuid4
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +20,7 @@ from bedside.record.incidents.fhir import write_bundle
 from bedside.record.incidents.lane_operations import record_lane_exported
 from bedside.record.incidents.models import Review
 from bedside.record.incidents.refusals import ChoiceMissing
+from bedside.record.journal.operations import DoneBefore
 from bedside.rules.vocabulary.problem import Language
 from bedside.trust.ledger.leaf import Lane
 
@@ -35,7 +38,7 @@ def show_exports(request: HttpRequest, staff: Staff, language: Language) -> Http
     """Show what can be taken out of the safety lane, element by element."""
     context = {
         "elements": [(one.label.say(language), one.loinc, one.module) for one in load_elements()],
-        "count": Review.objects.filter(site_id=staff.standing.site).count(),
+        "count": _find_reviews(staff).count(),
     }
     return render(request, "bedside/incidents/exports.html", context)
 
@@ -48,11 +51,13 @@ def export_reviews(request: HttpRequest, staff: Staff, language: Language) -> Ht
     what = request.POST.get("what", "")
     if what not in KINDS:
         raise ChoiceMissing
-    rows = Review.objects.filter(site_id=staff.standing.site).select_related(
-        "report", "raised__letter__encounter"
-    )
+    rows = _find_reviews(staff).select_related("report", "raised__letter__encounter")
     events = find_events(staff.reader(Lane.SAFETY), rows.order_by("opened_at")[:MOST_EXPORTED])
-    record_lane_exported(staff.act(request, Lane.SAFETY), what=what, scope={"reviews": len(events)})
+    scope = {"reviews": len(events)}
+    try:
+        record_lane_exported(staff.act(request, Lane.SAFETY), what=what, scope=scope)
+    except DoneBefore:  # pressed again: the file is given again, and that is an event, too
+        record_lane_exported(staff.act_under(uuid4(), Lane.SAFETY), what=what, scope=scope)
     if what == "csv":
         text = write_csv(events)
     elif what == "json":
@@ -61,6 +66,12 @@ def export_reviews(request: HttpRequest, staff: Staff, language: Language) -> Ht
         text = json.dumps(write_bundle(events, at=staff.at), ensure_ascii=False, indent=1)
     name = {"csv": "reviews.csv", "json": "reviews.json", "fhir": "reviews-fhir.json"}[what]
     return give_file(text.encode(), KINDS[what], name)
+
+
+def _find_reviews(staff: Staff) -> QuerySet[Review]:
+    """Find what is taken out: nothing of a report whose author took it back."""
+    rows = Review.objects.filter(site_id=staff.standing.site)
+    return rows.exclude(report__withdrawn_at__isnull=False)
 
 
 def give_file(content: bytes, kind: str, name: str) -> HttpResponse:
