@@ -277,6 +277,16 @@ def test_md_08_an_officer_is_refused_and_ethics_can_be_paged(cast: Cast, who: st
     assert (page.to_role, page.reason, page.about) == ("ethics", "nobody_decides", stay.about)
 
 
+def test_nobody_is_paged_about_a_stay_that_is_over(cast: Cast) -> None:
+    stay = open_stay(cast.physician, capacity="none")
+    Encounter.objects.filter(pk=stay.pk).update(closed_at=NIGHT)
+
+    refused = send(enter(cast.physician), f"/stays/{stay.pk}/deciders", page="ethics")
+
+    assert refused.status_code == 409
+    assert not Page.objects.exists()
+
+
 def test_the_board_puts_what_is_overdue_first(cast: Cast, watch: Clock) -> None:
     quiet, late = open_stay(cast.nurse, room="100"), open_stay(cast.nurse, room="900")
     client = enter(cast.nurse)

@@ -27,7 +27,7 @@ from bedside.record.encounters.call_operations import (
 from bedside.record.encounters.duty_operations import record_duty_done
 from bedside.record.encounters.models import Encounter
 from bedside.record.encounters.officer_operations import record_authority_check
-from bedside.record.encounters.operations import record_closing, record_move
+from bedside.record.encounters.operations import Closed, record_closing, record_move
 from bedside.record.encounters.paper_kinds import load_surrogates
 from bedside.record.letters.queries import find_pauses
 from bedside.record.paging.operations import record_page
@@ -146,6 +146,8 @@ def show_deciders(
     if request.method != "POST":
         tell_viewed(staff, stay)
         return _show_deciders(request, staff, stay, language=language)
+    if stay.closed_at is not None:
+        raise Closed
     if request.POST.get("page") == ETHICS:
         act = staff.act(request)
         record_page(act, about=stay.about, to_role=ETHICS, reason=NOBODY_DECIDES, record=stay.about)
