@@ -186,3 +186,19 @@ def test_rn_11_nothing_is_logged_mailed_or_cached(
     assert capfd.readouterr() == ("", "")
     assert mail.outbox == []
     assert dump()["accounts_tries"] == kept
+
+
+def test_a_session_that_ran_out_is_not_ended_on_the_page_without_a_name(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = enter(cast.nurse)
+    assert client.get("/home").status_code == 200
+    monkeypatch.setattr(clock, "tell_time", lambda: NIGHT + timedelta(days=2))
+    before = dump()
+
+    assert client.get("/report").status_code == 200
+    assert client.get("/es/report").status_code == 200
+    assert not find_changed(before, dump())
+
+    client.get("/home")  # where somebody is asked for, it ends
+    assert find_changed(before, dump())
