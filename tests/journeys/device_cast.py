@@ -39,6 +39,16 @@ READ = """() => {
     drawn: all(".pictures svg", (svg) => svg.innerHTML.replaceAll(/ xmlns="[^"]*"/g, "")),
   };
 }"""
+# Wait until the device counts so many rows of a sort; it says what it counted.
+COUNTS = """async ([what, wanted]) => {
+  const until = Date.now() + 30000;
+  for (;;) {
+    const counts = await bedsideQueue.tellCounts();
+    const found = counts.isOpen ? counts[what] : "locked"; // a locked device counts none as its own
+    if (found === wanted || Date.now() > until) return found;
+    await new Promise((yes) => setTimeout(yes, 50));
+  }
+}"""
 # A form of these fields, sent from the page that is open.
 SEND = """([action, fields]) => {
   const form = Object.assign(document.createElement("form"), { method: "post", action });
@@ -63,6 +73,17 @@ def open_device(
 def wait_for_copy(page: Page) -> None:
     """Wait until the copy is whole and the worker answers."""
     page.evaluate(READY)
+
+
+def wait_for(page: Page, what: str, wanted: int, *, rounds: int = 1) -> None:
+    """Wait until the device counts so many rows of this sort, with somebody at its keys."""
+    found: object = None
+    for _ in range(rounds):
+        page.keyboard.press("Shift")  # a device that nobody uses locks and sends no more
+        found = page.evaluate(COUNTS, [what, wanted])
+        if found == wanted:
+            return
+    raise AssertionError(f"{what}: {found}, not {wanted}")
 
 
 def cut(page: Page) -> None:

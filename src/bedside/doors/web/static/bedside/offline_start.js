@@ -5,6 +5,8 @@
   const { findToday, fill, given, keepFields, load, place, readTaps, show, showAdvice, tell } = bedsideOffline;
   const prefix = `/${given.language}`;
   const FROM_HERE = "bedside-from-here";
+  const MOST_BYTES = 48 * 1024; // of a report: what it is sent with must fit into one form
+  const NAMELESS = /^\/(es\/)?report(\/|$)/; // nothing of it ever lies on a device
 
   /** Tell whether a form came from a page of ours: made here in this tab, or signed by the house. */
   async function isOurs() {
@@ -74,8 +76,9 @@
       tell("why", why);
       return show("no", true);
     }
+    const note = given.kind === "mark" ? await keepNote(fields, advice, about) : null; // whoever sees the answer may leave
     const said = showAdvice(advice, situation, words);
-    if (given.kind === "mark") await keepMark({ fields, advice, said, about, words });
+    if (note) await tellMark({ ...note, said, words });
     document.documentElement.dataset.answered = advice.preset ?? "none";
     return undefined;
   }
@@ -96,18 +99,24 @@
     form.addEventListener("submit", ({ submitter }) => { if (submitter === lang) key.value = same; });
   }
 
-  /** Keep a note of a stay, then what came of it. */
-  async function keepMark({ fields, advice, said, about, words }) {
-    leadAgain();
-    show("did", false);
+  /** Keep a note of a stay; a device that cannot keep it answers all the same. */
+  async function keepNote(fields, advice, about) {
     const key = given.sent.find(([name]) => name === "key")?.[1] || crypto.randomUUID();
     const base = { stay: given.stay, edition: about.digest, preset: advice.preset ?? "" };
-    const tellKept = async (kept) => {
+    const kept = await add({ ...base, kind: "mark", key, fields }).catch((wrong) => { console.error(wrong); });
+    return { base, key, kept };
+  }
+
+  /** Tell what was kept, then keep what came of it. */
+  async function tellMark({ base, key, kept, said, words }) {
+    leadAgain();
+    show("did", false);
+    const tellKept = async (now) => {
       show("waits", true);
-      const count = kept.waiting;
-      tell("waiting", fill(words.told[kept.state] ?? "", { count, most: kept.most ?? "" }));
+      const count = now.waiting;
+      tell("waiting", fill(words.told[now.state] ?? "", { count, most: now.most ?? "" }));
     };
-    await tellKept(await add({ ...base, kind: "mark", key, fields }));
+    if (kept) await tellKept(kept);
     const came = crypto.randomUUID();
     const choices = document.querySelector(".outcome");
     const theirs = document.getElementById("their-words");
@@ -141,6 +150,19 @@
     return document.dispatchEvent(new Event("bedside-kept"));
   }
 
+  /** Keep a report under a name; asking for proposals files nothing. */
+  async function keepReport() {
+    const { key, propose, keep_anyway } = Object.fromEntries(given.sent);
+    if (!key || propose) return show("elsewhere", true);
+    const marks = ["csrfmiddlewaretoken", "from_here", "keep_anyway", "kept", "key", "typed_by"];
+    const fields = given.sent.filter(([name, value]) => value && !marks.includes(name));
+    const row = { kind: "report", key, stay: given.stay, mark: given.mark, fields, keep_anyway: Boolean(keep_anyway) };
+    if (new TextEncoder().encode(JSON.stringify(row)).length > MOST_BYTES) return show("report-not-kept", true);
+    const { state } = await add(row);
+    show(state === "offline_waits_line" ? "report-kept" : "report-not-kept", true);
+    return document.dispatchEvent(new Event("bedside-kept"));
+  }
+
   const WAYS = {
     taps: async () => putBack(given.sent, findToday((await load("/offline/tables.json")).about.timezone)),
     "stay-taps": async () => {
@@ -148,8 +170,8 @@
       putBack(given.sent.length ? given.sent : card?.fields ?? [], findToday((await load("/offline/tables.json")).about.timezone));
       leadToStay(card);
     },
-    answer, mark: answer, request: keepForm, check: keepForm,
-    elsewhere: async () => { place("elsewhere").hidden = false; },
+    answer, mark: answer, request: keepForm, check: keepForm, report: keepReport,
+    elsewhere: async () => show(NAMELESS.test(location.pathname) ? "nameless" : "elsewhere", true),
   };
   WAYS[given.kind]?.().catch((wrong) => { console.error(wrong); });
 })();
