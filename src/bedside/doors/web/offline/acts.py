@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from bedside.doors.web.offline.reports import file_report, find_lane
 from bedside.doors.web.offline.rows import NotARow, Row, RowKind
 from bedside.doors.web.presence.bedside import (
     Tap,
@@ -69,8 +70,19 @@ class Sending:
 
 def do_row(sending: Sending, row: Row) -> None:
     """Do what a row notes, or raise why not; `DoneBefore` says that it was done already."""
+    if row.kind is RowKind.REPORT:
+        _do_report(sending, row)
+        return
+    if row.stay is None:
+        raise NotARow(part="stay")
     stay = find_stay(sending.staff, row.stay, to=May.WRITE_CARE)
     _DOING[row.kind](sending, row, stay)
+
+
+def _do_report(sending: Sending, row: Row) -> None:
+    sent = _write(row)
+    act = replace(sending.act(row), lane=find_lane(sent))
+    file_report(act, sending.staff, row, sent=sent, ahead=sending.ahead)
 
 
 def _do_mark(sending: Sending, row: Row, stay: Encounter) -> None:

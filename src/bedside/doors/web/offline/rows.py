@@ -10,12 +10,16 @@ from uuid import UUID
 
 from bedside.record.presence.words import Outcome
 from bedside.record.refusal import Refused
+from bedside.record.reports.choices import MOST_WORDS
 
 MOST_ROWS: Final = 40  # of one sending; a device sends the rest after it
 MOST_FIELDS: Final = 60
+MOST_OF_REPORT: Final = 120  # its fields: every tick of its form is one
 MOST_TEXT: Final = 500
 MOST_NAME: Final = 40
 MOST_DEPTH: Final = 6
+OF_TAPS: Final = (MOST_FIELDS, MOST_NAME * 2)  # how many, and how long one is
+OF_REPORT: Final = (MOST_OF_REPORT, MOST_WORDS)
 EARLIEST, LATEST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
@@ -26,6 +30,7 @@ class RowKind(StrEnum):
     REQUEST = "request"  # a request to the officer and what came of it
     OUTCOME = "outcome"  # what came of a request later
     CHECK = "check"  # a look at a restraint
+    REPORT = "report"  # a report under a name
 
 
 class NotARow(Refused):
@@ -56,7 +61,7 @@ class Row:
 
     kind: RowKind
     key: UUID
-    stay: UUID
+    stay: UUID | None  # only a report may be of none
     device_at: datetime
     fields: tuple[tuple[str, str], ...] = ()
     preset: str = ""
@@ -92,12 +97,14 @@ def read_row(plain: object) -> Row:
     if not isinstance(plain, Mapping):
         raise NotARow(part="row")
     reader = _Reader(plain)
+    kind = RowKind(reader.choice("kind", RowKind))
+    is_report = kind is RowKind.REPORT
     return Row(
-        kind=RowKind(reader.choice("kind", RowKind)),
+        kind=kind,
         key=reader.id("key"),
-        stay=reader.id("stay"),
+        stay=reader.maybe_id("stay") if is_report else reader.id("stay"),
         device_at=read_moment(reader.text("device_at", MOST_NAME)),
-        fields=tuple(reader.pairs("fields")),
+        fields=tuple(reader.pairs("fields", OF_REPORT if is_report else OF_TAPS)),
         preset=reader.text("preset", MOST_NAME),
         outcome=Outcome(reader.choice("outcome", Outcome, Outcome.OPEN)),
         words=reader.text("words", MOST_TEXT),
@@ -161,18 +168,19 @@ class _Reader:
         except ValueError:
             raise NotARow(part=name) from None
 
-    def pairs(self, name: str) -> Iterator[tuple[str, str]]:
+    def pairs(self, name: str, bounds: tuple[int, int]) -> Iterator[tuple[str, str]]:
+        most, longest = bounds
         found = self.plain.get(name, [])
-        if not isinstance(found, list) or len(found) > MOST_FIELDS:
+        if not isinstance(found, list) or len(found) > most:
             raise NotARow(part=name)
         for pair in found:
             if not (isinstance(pair, list) and len(pair) == 2):  # noqa: PLR2004 - a name and a value
                 raise NotARow(part=name)
-            yield _bound(pair[0], name), _bound(pair[1], name)
+            yield _bound(pair[0], name, MOST_NAME * 2), _bound(pair[1], name, longest)
 
 
-def _bound(text: object, name: str) -> str:
-    if not isinstance(text, str) or len(text) > MOST_NAME * 2 or "\0" in text:
+def _bound(text: object, name: str, most: int) -> str:
+    if not isinstance(text, str) or len(text) > most or "\0" in text:
         raise NotARow(part=name)
     return _check(text, name)
 

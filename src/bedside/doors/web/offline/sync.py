@@ -20,9 +20,11 @@ from django.views.decorators.http import require_http_methods
 
 from bedside.doors.web.offline.acts import Sending, do_row
 from bedside.doors.web.offline.copy import find_copy
+from bedside.doors.web.offline.reports import find_called
 from bedside.doors.web.offline.rows import (
     MOST_ROWS,
     Row,
+    RowKind,
     find_key,
     read_list,
     read_moment,
@@ -147,6 +149,8 @@ def _explain(wrong: Exception, language: Language) -> tuple[str, str]:
 def _find_worry(row: Row, language: Language) -> Answered | None:
     """Ask for other words, as the pages do, if something in the row is never kept or not meant."""
     worries = tuple(worry for text in row.texts for worry in screen(text, language))
+    if row.kind is RowKind.REPORT:
+        worries += find_called(row, language)
     if not is_stopped(worries, is_meant=row.is_meant):
         return None
     said = " ".join(f"“{one.words}”: {one.label}. {one.instead}" for one in worries)

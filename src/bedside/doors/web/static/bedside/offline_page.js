@@ -31,6 +31,24 @@
     return made;
   }
 
+  /** Show the texts of a report that was not accepted, to be written in other words; a tick stays a tick. */
+  function drawTexts(place, row) {
+    place.hidden = row?.kind !== "report";
+    if (place.hidden) return () => null;
+    const boxes = [...place.querySelectorAll("textarea, input")];
+    const said = new Map(row.fields);
+    for (const box of boxes) {
+      if (box.type === "checkbox") box.checked = said.has(box.name);
+      else box.value = said.get(box.name) ?? "";
+      box.closest("p").hidden = !box.value && box.name !== "words";
+      if (box.type === "checkbox") box.closest("p").hidden = !said.has("patient_words");
+    }
+    return () => [
+      ...row.fields.filter(([name]) => !boxes.some((box) => box.name === name)),
+      ...boxes.filter((box) => (box.type === "checkbox" ? box.checked : box.value.trim())).map((box) => [box.name, box.value]),
+    ];
+  }
+
   function drawRefused(one) {
     const made = document.getElementById("refused-row").content.cloneNode(true);
     const of = (name) => made.querySelector(`[data-told="${name}"]`);
@@ -41,11 +59,12 @@
     of("field").hidden = !one.row || !("answer" in one.row);
     form.elements.answer.value = one.row?.answer ?? "";
     of("keep").hidden = !one.may_keep;
+    const readFields = drawTexts(of("texts"), one.row);
     form.addEventListener("submit", async (sent) => {
       sent.preventDefault();
       const { answer, keep_anyway } = form.elements;
       const isDropped = sent.submitter.value === "drop";
-      await bedsideQueue.change(one, { answer: answer.value, keep_anyway: keep_anyway.checked, drop: isDropped });
+      await bedsideQueue.change(one, { answer: answer.value, fields: readFields(), keep_anyway: keep_anyway.checked, drop: isDropped });
       await tellRows();
     });
     return made;

@@ -153,7 +153,7 @@ globalThis.bedsideQueue = (() => {
   }
 
   /** Send a refused row again with other words, or let it go. */
-  async function change({ key, row }, { answer, keep_anyway, drop: isDropped }) {
+  async function change({ key, row }, { answer, fields, keep_anyway, drop: isDropped }) {
     const session = await findKey();
     const kept = await within("rows", (rows) => of(rows.index("key").get(key)));
     if (!session || kept?.who !== session.who) return;
@@ -162,7 +162,7 @@ globalThis.bedsideQueue = (() => {
       report({});
       return;
     }
-    const other = { ...row, ...("answer" in row && { answer }), keep_anyway };
+    const other = { ...row, ...("answer" in row && { answer }), ...(fields && { fields }), keep_anyway };
     const box = await seal(session.key, { row: other }, about(session.who, key));
     await write("rows", (rows) => of(rows.put({ ...kept, state: WAITS, ...box })));
     await sync();

@@ -10,6 +10,7 @@ const MOST_FIELDS = 64 * 1024;
 const GONE = [502, 504]; // what a door answers whose house is down
 const FROM_HERE = "from_here"; // the mark of a form that the device itself made
 const STAY = "stays/([0-9a-f-]{36})";
+const MARK = "marks/([0-9a-f-]{36})";
 // What works without a network: the address, the page of the copy that stands for it, what it is.
 const WAYS = [
   [/^$/, "", "taps"],
@@ -19,6 +20,8 @@ const WAYS = [
   [new RegExp(`^${STAY}/marks$`), "offline/answer", "mark", "POST"],
   [new RegExp(`^${STAY}/requests$`), "offline", "request", "POST"],
   [new RegExp(`^${STAY}/checks$`), "offline", "check"],
+  [/^reports\/new$/, "offline", "report", "POST"],
+  [new RegExp(`^${STAY}/(?:${MARK}/)?reports/new$`), "offline", "report", "POST"],
 ];
 
 self.addEventListener("install", (event) => {
@@ -76,11 +79,11 @@ async function visit(request, pathname) {
     } catch { /* no network: go on below */ }
   }
   const [address, shell, kind] = way ?? [/^/, "offline", "elsewhere"];
-  const stay = address.exec(plain)?.[1] ?? "";
+  const [, stay = "", mark = ""] = address.exec(plain) ?? [];
   // Whoever looks over a shoulder sees an ordinary chart: it is part of the answer's page.
   const isQuiet = kind === "request" && sent.some(([name, value]) => name === "outcome" && value === "not_safe");
   const file = isQuiet ? "offline/answer" : shell;
-  return show(`/${language}${file}`, { kind, stay, language, method: request.method, sent });
+  return show(`/${language}${file}`, { kind, stay, mark, language, method: request.method, sent });
 }
 
 /** Wait for the network only so long where asking changes nothing; a note is sent as long as it takes. */
@@ -92,10 +95,17 @@ function first(answer, kind) {
 }
 
 async function readFields(request) {
-  const text = await request.text();
   const kind = request.headers.get("Content-Type") ?? "";
+  if (kind.startsWith("multipart/form-data")) return readParts(request);
+  const text = await request.text();
   if (text.length > MOST_FIELDS || !kind.startsWith("application/x-www-form-urlencoded")) return [];
   return [...new URLSearchParams(text)];
+}
+
+/** Read a form that may carry files; a file is never kept. */
+async function readParts(request) {
+  const fields = [...await request.formData()].filter(([, value]) => typeof value === "string");
+  return fields.flat().join("").length > MOST_FIELDS ? [] : fields;
 }
 
 /** Show a page of the copy with what was sent in it, as data that no browser runs. */
