@@ -64,7 +64,7 @@ def export_operational(request: HttpRequest, staff: Staff, language: Language) -
         house=staff.site.name, since=_begin(since, staff), until=_begin(until + ONE_DAY, staff)
     )
     taken = write_operational(staff.reader(), scope)
-    said = {
+    said: dict[str, str | int] = {
         "events": taken.events,
         "records": taken.records,
         "since": since.isoformat(),
