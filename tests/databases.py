@@ -45,4 +45,5 @@ def open_record(transactional_db: None, tmp_path: Path) -> Iterator[None]:
 def cast(db: None) -> Cast:
     """Gather the cast at the sample hospital, on a database that is fresh for every test."""
     del db
+    settings.BEDSIDE_IS_SAMPLE = True  # before anything asks which hospital this is, and keeps it
     return gather()

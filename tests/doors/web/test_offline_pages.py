@@ -16,6 +16,8 @@ from bedside.doors.web.shelf import Shelf
 
 CONFIG = re.compile(r"^const COPY = (\{.*\});$", re.MULTILINE)
 
+pytestmark = pytest.mark.django_db  # a page may ask who is signed in
+
 
 def read_config() -> dict[str, object]:
     """Read what the worker is told."""

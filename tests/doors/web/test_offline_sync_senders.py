@@ -108,7 +108,12 @@ def test_an_ended_or_locked_session_takes_nothing_and_leads_to_sign_in(
     assert not Mark.objects.exists()
 
 
-def test_a_person_who_may_not_write_gets_no_key(cast: Cast) -> None:
-    answer = enter(cast.privacy_officer).get("/sync")
+def test_whoever_may_not_write_of_a_stay_may_send_reports_and_no_note(
+    cast: Cast, stay: Encounter
+) -> None:
+    client = enter(cast.privacy_officer)
 
-    assert answer.status_code == 403
+    answer = send(client, write_mark(stay))
+
+    assert states(answer) == ["refused"]
+    assert not Mark.objects.exists()

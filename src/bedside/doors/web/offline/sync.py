@@ -62,7 +62,7 @@ class Answered:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_staff(May.WRITE_CARE)
+@for_staff(May.REPORT)  # a row of a stay asks for more by itself
 def show_sync(request: HttpRequest, staff: Staff, language: Language) -> HttpResponse:
     """Tell a device whose session this is, or take what waited on it."""
     if request.headers.get("Sec-Fetch-Site", "") not in FROM_HERE:
