@@ -30,6 +30,9 @@ from bedside.record.holds.queries import (
     read_matter,
     refuse_if_held,
 )
+from bedside.record.incidents.evaluation_operations import record_evaluation
+from bedside.record.incidents.evaluation_queries import read_evaluation
+from bedside.record.incidents.evaluations import Evaluated
 from bedside.record.journal.queries import find_events, find_events_about
 from bedside.record.legal.deletion_operations import StillOpen, record_stay_deleted
 from bedside.record.letters.models import Letter
@@ -81,6 +84,17 @@ def test_lc_06_nothing_in_scope_is_deleted_while_a_hold_stands(cast: Cast) -> No
     record_hold_lifted(begin(by=hire(Role.COUNSEL)), held)
     record_stay_deleted(begin(), stay, reason=Reason.RETENTION)
     assert find_patient(read_with(), stay) == ""
+
+
+def test_an_evaluation_of_ill_treatment_goes_with_its_stay(cast: Cast) -> None:
+    stay = open_stay(cast.nurse)
+    evaluated = Evaluated(texts={"told": "He pulled the chain."})
+    row = record_evaluation(begin(by=cast.physician), stay, evaluated=evaluated)
+    close(stay, cast)
+
+    record_stay_deleted(begin(), stay, reason=Reason.REQUESTED)
+
+    assert read_evaluation(read_with(), row) is None
 
 
 def test_lc_06_a_hold_on_a_letter_keeps_its_whole_stay(cast: Cast) -> None:

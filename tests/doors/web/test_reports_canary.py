@@ -202,3 +202,15 @@ def test_a_session_that_ran_out_is_not_ended_on_the_page_without_a_name(
 
     client.get("/home")  # where somebody is asked for, it ends
     assert find_changed(before, dump())
+
+
+@pytest.mark.parametrize("words", ["a\0b", "x" * 90_000])
+def test_a_form_that_the_gate_refuses_leaves_no_line_that_tells_the_minute(
+    cast: Cast, caplog: pytest.LogCaptureFixture, words: str
+) -> None:
+    del cast
+    with caplog.at_level(logging.DEBUG):
+        answer = Client().post("/report", {"words": words})
+
+    assert answer.status_code in {400, 413}
+    assert not [one for one in caplog.records if one.name.startswith("django.request")]

@@ -24,6 +24,11 @@ def find_twin(path: str) -> str:
     return (path.removeprefix("/es") or "/") if f"{path}/".startswith("/es/") else f"/es{path}"
 
 
+def is_of_nobody(path: str) -> bool:
+    """Tell whether an address is one of reports without a name: there no session is looked at."""
+    return path.removeprefix("/es").split("/")[1:2] == ["report"]
+
+
 def find_other(language: Language) -> Language:
     """Find the language that this page can be changed to."""
     return ENGLISH if language == SPANISH else SPANISH

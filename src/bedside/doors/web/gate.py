@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
+from bedside.doors.web.addresses import is_of_nobody
 from bedside.doors.web.problems import show_sentence
 
 Answerer = Callable[[HttpRequest], HttpResponse]
@@ -31,6 +32,8 @@ class Gate:
         """Answer, or refuse with a sentence."""
         refused = _refuse_name(request) or _refuse_body(request)
         if refused is not None:
+            # Of what comes without a name no line is logged: it would tell the minute.
+            refused._has_been_logged = is_of_nobody(request.path_info)  # type: ignore[attr-defined]  # noqa: SLF001
             return refused
         response = self.answer(request)
         return _say_not_allowed(request, response) if _is_mute(response) else response

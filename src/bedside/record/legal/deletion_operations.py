@@ -1,10 +1,11 @@
-"""Deleting a stay: its keys and those of its letters are destroyed, and a tombstone stays."""
+"""Deleting a stay: its keys, and those of what is about it alone, are destroyed for good."""
 
 import hashlib
 from typing import ClassVar
 
 from bedside.record.encounters.models import Encounter
 from bedside.record.holds.queries import Span, refuse_if_held
+from bedside.record.incidents.models import Evaluation
 from bedside.record.journal.act import Act
 from bedside.record.journal.operations import Happening, append, operation
 from bedside.record.letters.models import Letter
@@ -24,14 +25,15 @@ class StillOpen(Refused):
 
 @operation
 def record_stay_deleted(act: Act, stay: Encounter, *, reason: Reason) -> None:
-    """Delete a stay and its letters, unless a hold stands on any of them.
+    """Delete a stay, its letters and its evaluations, unless a hold stands on any of them.
 
     What is sealed opens never again; the leaves of the ledger stay and tell nothing. Notes for
     counsel are a record of their own and stay.
     """
     span = Span(began_at=stay.opened_at, ended_at=stay.closed_at)
     letters = Letter.objects.filter(encounter=stay).order_by("pk")
-    records = [stay.about, *(letter.about for letter in letters)]
+    evaluations = Evaluation.objects.filter(encounter=stay).order_by("pk")
+    records = [stay.about, *(one.about for one in [*letters, *evaluations])]
     for record in records:
         refuse_if_held(act.site, record, span=span)
     held = Encounter.objects.select_for_update().get(pk=stay.pk)

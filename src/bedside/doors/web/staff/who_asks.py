@@ -7,6 +7,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from bedside.doors.web import clock
+from bedside.doors.web.addresses import is_of_nobody
 from bedside.doors.web.problems import find_language
 from bedside.doors.web.site import read_site
 from bedside.doors.web.staff import session, sign_in_events
@@ -37,11 +38,6 @@ class WhoAsks:
         if staff and staff.is_locked and is_about_accounts(request.path_info):
             return HttpResponseRedirect(lead_to("lock", find_language(request), "home"))
         return self.answer(request)
-
-
-def is_of_nobody(path: str) -> bool:
-    """Tell whether an address is one of reports without a name: there no session is looked at."""
-    return path.removeprefix("/es").split("/")[1:2] == ["report"]
 
 
 def is_about_accounts(path: str) -> bool:
