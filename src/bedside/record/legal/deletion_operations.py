@@ -33,7 +33,8 @@ def record_stay_deleted(act: Act, stay: Encounter, *, reason: Reason) -> None:
     span = Span(began_at=stay.opened_at, ended_at=stay.closed_at)
     letters = Letter.objects.filter(encounter=stay).order_by("pk")
     evaluations = Evaluation.objects.filter(encounter=stay).order_by("pk")
-    records = [stay.about, *(one.about for one in [*letters, *evaluations])]
+    records = [stay.about]
+    records += [one.about for one in letters] + [one.about for one in evaluations]
     for record in records:
         refuse_if_held(act.site, record, span=span)
     held = Encounter.objects.select_for_update().get(pk=stay.pk)
