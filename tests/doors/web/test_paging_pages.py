@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from paging_stage import Browser
 from pytest_django import Settings
 from web_cast import find_sample, read
 
@@ -13,6 +12,7 @@ from bedside.record.accounts.models import Person, Site
 from bedside.record.accounts.roles import Role
 from bedside.record.paging.models import Channel, Page
 from bedside.record.paging.operations import record_page
+from paging_stage import Browser
 from record_cast import PLAIN, SITE, UNIT, Cast, begin, hire
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -20,7 +20,6 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.x509.oid import NameOID
-from paging_stage import Browser, Receiver, receive, receive_mail
 from pytest_django import Settings
 
 from bedside.config.rounds import begin_at
@@ -35,6 +34,7 @@ from bedside.record.paging.models import Delivery, Page
 from bedside.record.paging.operations import record_page
 from bedside.record.paging.outbound import Outbound
 from bedside.record.paging.words import Failure, Way
+from paging_stage import Browser, Receiver, receive, receive_mail
 from record_cast import NIGHT, SITE, UNIT, Cast, begin, find_master, hire, read_with, stand
 
 KEY = "a key that the gateway has too, long"
