@@ -293,7 +293,7 @@ def test_a_file_is_added_to_ones_own_report_and_taken_out_as_a_copy(cast: Cast) 
     assert (added.status_code, nothing.status_code) == (302, 400)
     assert client.get(link).content == b"The door was shut at ten."
     assert enter(cast.physician).get(link).status_code == 404
-    kinds = SafetyEvent.objects.values_list("kind", flat=True)
+    kinds = SafetyEvent.objects.order_by("leaf").values_list("kind", flat=True)
     assert list(kinds) == ["report.filed", "report.file-added", "report.viewed"]
 
 
