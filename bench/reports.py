@@ -23,6 +23,7 @@ from bench.record import HOST, Client, find_stays, serving, sign_in
 SECONDS, PAGES_A_SECOND = 15, 4
 FLOOD = 1000 / 60  # reports a second
 CODES, PAIRS = 6, 36
+OK, TOO_MANY, WAITS = 200, 429, 40
 CODE: Final = re.compile(r'class="code">([0-9A-Z-]{20})<')
 TAPS: Final = {"type": "P2", "reached": "yes", "when": "now", "words": "The curtain was open."}
 Timed = list[tuple[float, bytes]]
@@ -75,12 +76,17 @@ def file_report(stranger: Client) -> str:
 
 
 def time_code(stranger: Client, code: str) -> float:
-    """Time one code, in milliseconds; a code that was made to wait is no measurement."""
-    begun = time.perf_counter()
-    status, _ = stranger.ask("/report/answers", {"code": code})
-    if status != 200:  # noqa: PLR2004 - HTTP's own
-        raise SystemExit(f"a code was answered with {status}")
-    return (time.perf_counter() - begun) * 1e3
+    """Time one code, in milliseconds; one that is made to wait, as guesses are, is sent again."""
+    for _ in range(WAITS):
+        begun = time.perf_counter()
+        status, _ = stranger.ask("/report/answers", {"code": code})
+        lap = (time.perf_counter() - begun) * 1e3
+        if status == OK:
+            return lap
+        if status != TOO_MANY:
+            raise SystemExit(f"a code was answered with {status}")
+        time.sleep(3)
+    raise SystemExit("no code was let through")
 
 
 def measure_form(port: int) -> Figure:
